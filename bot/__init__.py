@@ -1,0 +1,1 @@
+"""The onboarding assistant for Microsoft's Cloud Solution Provider program."""

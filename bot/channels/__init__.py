@@ -1,0 +1,1 @@
+"""The doors through which a conversation comes in, and how a reply looks there."""

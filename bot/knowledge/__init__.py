@@ -1,0 +1,1 @@
+"""What we can answer, and how a question finds its topic."""

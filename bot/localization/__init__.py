@@ -1,0 +1,1 @@
+"""The languages: how one is chosen, and how a Text is spoken in it."""

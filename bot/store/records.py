@@ -1,0 +1,110 @@
+"""What is kept: the records a turn loads and saves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.localization.locale import Locale
+
+
+@dataclass(slots=True)
+class Draft:
+    """An application being filled in. `answers` maps a field's name to its stored value (plain JSON);
+    None means skipped. `id` is made once and makes sending idempotent."""
+
+    id: str
+    answers: dict[str, Any]
+    #: What was noticed on the way, by field: keys of warnings for the reviewer.
+    remarks: dict[str, list[str]]
+    started: datetime
+    touched: datetime
+    #: Counts the saves, like a conversation's.
+    version: int = 0
+
+
+@dataclass(slots=True)
+class Application:
+    """An application that was sent. `number` is the reference number a person sees; `draft_id` is unique,
+    so that the same draft sent twice is one application."""
+
+    number: str
+    draft_id: str
+    user_id: str
+    model: str
+    status: str
+    #: The answers by field name, plain JSON, byte-identical whatever language they were given in.
+    answers: dict[str, Any]
+    remarks: dict[str, list[str]]
+    #: Text key, version, locale, SHA-256 of the wording as shown, and time of each consent.
+    consents: list[dict[str, Any]]
+    locale: Locale
+    sent: datetime
+
+
+@dataclass(slots=True)
+class ConversationRecord:
+    """One conversation: its dialog state, and what a door needs to reach it again.
+
+    `version` counts its saves; 0 means that it was never saved. Saving compares it, so that of two
+    writers the second is told (`Conflict`) instead of winning.
+    """
+
+    id: str
+    user_id: str
+    channel: str
+    state: dict[str, Any] = field(default_factory=dict)
+    reference: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(slots=True)
+class PersonRecord:
+    """A person on a channel: the language they chose, apart from any conversation."""
+
+    id: str
+    locale: Locale | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One activity of a transcript as it was saved: wire JSON with its id and timestamp set.
+
+    `position` counts from 1 within its conversation, without gaps being promised; it is the watermark.
+    """
+
+    conversation_id: str
+    position: int
+    activity: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Remembered:
+    """Everything a turn needs, loaded at once. `replies` is set when the activity was seen before:
+    the replies that were saved for it, to be delivered again."""
+
+    conversation: ConversationRecord
+    person: PersonRecord
+    draft: Draft | None
+    applications: list[Application]
+    replies: list[Stored] | None = None
+
+
+@dataclass(slots=True)
+class Change:
+    """Everything a turn changes, saved in one transaction.
+
+    `draft` None with `had_draft` deletes the draft. `replies` are rendered activities without id and
+    timestamp, which saving gives them. `deliver` says whether a connector must be sent them afterwards.
+    """
+
+    activity_id: str
+    conversation: ConversationRecord
+    person: PersonRecord
+    draft: Draft | None
+    had_draft: bool
+    submission: Application | None
+    replies: list[dict[str, Any]]
+    deliver: bool

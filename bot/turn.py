@@ -1,0 +1,172 @@
+"""One message, and the replies so far: what doors hand in, what dialogs answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.localization.locale import Locale
+from bot.store.records import Application, Draft
+from bot.text import Text, Value
+
+#: What a button carries back: plain JSON with the name of what was pressed under "press".
+Press = Mapping[str, Any]
+
+
+class Incoming(BaseModel):
+    """One activity as a door understood it. A door vouches for conversation, user and activity id."""
+
+    model_config = ConfigDict(frozen=True)
+
+    activity_id: str
+    conversation_id: str
+    user_id: str
+    channel: str
+    kind: Literal["message", "join"] = "message"
+    text: str = ""
+    pressed: dict[str, Any] | None = None
+    locale: str | None = None
+    #: Where the web page stands that embeds the chat, if it said so.
+    page: str | None = None
+    #: True in a channel or group chat, where no company data may be asked.
+    shared: bool = False
+    #: What the door needs to reach this conversation again (Bot Framework conversation reference).
+    reference: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. Its label can be typed as well; pressing it sends `press` back."""
+
+    label: Text | str
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an answer comes from: a section of the documentation in the person's locale."""
+
+    title: Text
+    url: str
+    section: str
+    date: date
+    machine_translated: bool
+    #: Another language's copy of the same section is newer.
+    outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a summary: what was asked, what was answered, and the button that changes it."""
+
+    label: Text
+    value: Text | Value
+    change: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: Text
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Check your answers: groups of lines, each with its change action."""
+
+    title: Text
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    aspect: Text
+    left: Text
+    right: Text
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models side by side."""
+
+    title: Text
+    left: Text
+    right: Text
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A topic's answer: its subject, paragraphs and list items, and its sources.
+
+    `steps` are numbered, `points` are not; both follow the paragraphs.
+    """
+
+    topic: str
+    subject: Text
+    paragraphs: tuple[Text, ...]
+    points: tuple[Text, ...] = ()
+    steps: tuple[Text, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+Attachment = Summary | Comparison | Article
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of ours: text, or an attachment that has a text form on every channel, and buttons.
+
+    `locale` is set only where a reply must not come in the person's language (a greeting in every language).
+    """
+
+    text: Text | None = None
+    attachment: Attachment | None = None
+    choices: tuple[Choice, ...] = ()
+    locale: Locale | None = None
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message on its way through the house, with everything a dialog may read and change."""
+
+    incoming: Incoming
+    now: datetime
+    #: The person's own choice, or None before they made one.
+    chosen_locale: Locale | None
+    #: The language of this turn's replies.
+    locale: Locale
+    draft: Draft | None
+    #: Dialog stack and what else must survive until the next turn; plain JSON.
+    state: dict[str, Any]
+    replies: list[Reply] = field(default_factory=list)
+    #: Filled by the status dialog's reader before the turn: the person's applications, newest first.
+    applications: list[Application] = field(default_factory=list)
+    #: An application to be stored with this turn.
+    submission: Application | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def said(self) -> str:
+        return self.incoming.text
+
+    @property
+    def pressed(self) -> Press | None:
+        return self.incoming.pressed
+
+    def reply(
+        self,
+        text: Text | None = None,
+        *choices: Choice,
+        attachment: Attachment | None = None,
+        locale: Locale | None = None,
+    ) -> None:
+        self.replies.append(Reply(text, attachment, choices, locale))
