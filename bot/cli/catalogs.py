@@ -1,0 +1,95 @@
+"""`python -m bot strings`: update, check and fill the catalogs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.localization import po, updating
+from bot.localization.extraction import NotExtractable, Source, extract, joined
+from bot.localization.locale import Locale
+from bot.localization.po import Malformed, Message
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = [locale.value for locale in Locale if locale is not Locale.EN]
+
+
+def run(arguments: Sequence[str], root: Path = ROOT) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options, root)
+    except (NotExtractable, Malformed, SyntaxError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot strings", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("update", help="write the sentences of the source into all catalogs")
+    command.set_defaults(command=_update)
+    command = commands.add_parser("missing", help="print what has no translation, one JSON object a line")
+    command.add_argument("--locale", required=True, choices=LANGUAGES)
+    command.add_argument("--prefix", default="", help="only keys that begin like this")
+    command.set_defaults(command=_missing)
+    command = commands.add_parser("fill", help="write translations from a JSON file into a catalog")
+    command.add_argument("--locale", required=True, choices=LANGUAGES)
+    command.add_argument("file", metavar="FILE.json", help='{"key": "translation" or [forms]}; - reads stdin')
+    command.set_defaults(command=_fill)
+    return parser
+
+
+def sentences(root: Path) -> dict[str, Source]:
+    """Every sentence the product can say."""
+    return joined(extract(root))
+
+
+def _update(options: argparse.Namespace, root: Path) -> int:
+    folder = root / "locales"
+    changed = updating.update(folder, sentences(root))
+    for locale, is_new in changed.items():
+        messages = po.read(po.path_of(folder, locale))
+        to_do = sum(not message.translated for message in messages)
+        state = "updated" if is_new else "unchanged"
+        print(f"{locale.value}: {len(messages)} sentences, {to_do} to translate, {state}")
+    return 0
+
+
+def _missing(options: argparse.Namespace, root: Path) -> int:
+    for message in updating.missing(root / "locales", Locale(options.locale)):
+        if message.key.startswith(options.prefix):
+            print(json.dumps(_task(message), ensure_ascii=False))
+    return 0
+
+
+def _task(message: Message) -> dict[str, object]:
+    task: dict[str, object] = {
+        "key": message.key,
+        "english": message.english,
+        "plural": message.plural,
+        "comment": message.comment,
+    }
+    if any(message.forms):
+        task |= {"previous_english": message.previous, "previous_translation": message.forms}
+    return task
+
+
+def _fill(options: argparse.Namespace, root: Path) -> int:
+    text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
+    try:
+        filling = json.loads(text)
+    except json.JSONDecodeError as problem:
+        print(f"{options.file}:{problem.lineno}: not JSON: {problem.msg}", file=sys.stderr)
+        return 1
+    if not isinstance(filling, dict):
+        print(f"{options.file}: must be one JSON object from key to translation", file=sys.stderr)
+        return 1
+    refused = updating.fill(root / "locales", Locale(options.locale), filling)
+    for key, reason in refused.items():
+        print(f"{key}: not taken, {reason}", file=sys.stderr)
+    print(f"{len(filling) - len(refused)} written, {len(refused)} not taken")
+    return 1 if refused else 0
