@@ -141,14 +141,18 @@ class Turn:
     chosen_locale: Locale | None
     #: The language of this turn's replies.
     locale: Locale
+    #: False until the channel or the person said which language; then the greeting comes in all of them.
+    locale_known: bool
     draft: Draft | None
     #: Dialog stack and what else must survive until the next turn; plain JSON.
     state: dict[str, Any]
     replies: list[Reply] = field(default_factory=list)
-    #: Filled by the status dialog's reader before the turn: the person's applications, newest first.
+    #: The person's applications, newest first.
     applications: list[Application] = field(default_factory=list)
     #: An application to be stored with this turn.
     submission: Application | None = None
+    #: What was said must not be kept (a password): the saved activity loses its text.
+    unsay: bool = False
 
     @property
     def today(self) -> date:

@@ -1,1 +1,70 @@
 """Who answers a message, and what is asked next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.turn import Choice, Turn
+from dialogs import apply, finder, leaving
+from dialogs.engine import Engine
+from dialogs.question import Question
+from dialogs.routes import SORRY, Call, call_routes
+from dialogs.services import Services
+
+
+class Assistant:
+    """Every dialog, and the one entrance to them: a turn goes in, replies come out."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        forms = {apply.APPLY: apply.FORM, finder.FINDER: finder.FORM}
+        self._engine = Engine(
+            [
+                Question(services, forms),
+                apply.Apply(),
+                finder.Finder(services),
+                apply.NoMarket(apply.NO_MARKET, services),
+                apply.AlreadyDirect(apply.ALREADY_DIRECT, services),
+                apply.Assessment(apply.ASSESSMENT, services),
+                apply.Review(apply.REVIEW, services),
+                apply.Consent(apply.CONSENT, services),
+                leaving.Leaving(leaving.LEAVING, services),
+                leaving.Restarting(leaving.RESTARTING, services),
+            ]
+        )
+
+    async def answer(self, turn: Turn) -> None:
+        self._press_what_was_typed(turn)
+        context = self._engine.context(turn)
+        command = None if turn.pressed else self._services.reader.command(turn.said, turn.locale)
+        await call_routes(Call(turn, context, self._services, command))
+        self._engine.keep(context)
+        turn.state["offered"] = self._offered(turn)
+
+    def apologise(self, turn: Turn) -> None:
+        turn.reply(SORRY)
+
+    def _press_what_was_typed(self, turn: Turn) -> None:
+        """A button's label, typed, is the same as the button pressed."""
+        if turn.pressed or not turn.said:
+            return
+        wanted = _folded(turn.said)
+        for label, press in turn.state.get("offered", []):
+            if label == wanted:
+                turn.incoming = turn.incoming.model_copy(update={"pressed": press})
+                return
+
+    def _offered(self, turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
+        """The buttons under the last reply, by what they say."""
+        choices = turn.replies[-1].choices if turn.replies else ()
+        return [(_folded(self._label(choice, turn)), choice.press) for choice in choices]
+
+    def _label(self, choice: Choice, turn: Turn) -> str:
+        if isinstance(choice.label, str):
+            return choice.label
+        return self._services.say(choice.label, turn.locale)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.casefold().split())

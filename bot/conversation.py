@@ -1,0 +1,149 @@
+"""The one way a turn goes: lock, load, listen, save; the door delivers what was saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.localization.locale import Locale, negotiate
+from bot.store.database import Conflict, Store
+from bot.store.records import DRAFT_KEPT, Change, Remembered, Stored
+from bot.turn import Incoming, Turn
+
+#: How a door turns a turn's replies into its wire activities, in the person's language.
+Render = Callable[[Turn], list[dict[str, Any]]]
+
+#: Somebody else saved the same conversation or draft meanwhile: the turn is run again on what is there now.
+ATTEMPTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a turn came to. `seen_before`: the activity had been answered already, these are its saved replies."""
+
+    replies: list[Stored]
+    locale: Locale | None
+    seen_before: bool = False
+
+
+class Assistant(Protocol):
+    """Who answers: reads the turn, replies into it, changes its draft and state."""
+
+    def answer(self, turn: Turn) -> Awaitable[None]: ...
+
+    def apologise(self, turn: Turn) -> None: ...
+
+
+class LocalLocks:
+    """One turn at a time per conversation, in order of arrival; nothing is kept for an idle one."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[None]:
+        lock, users = self._held.get(name, (asyncio.Lock(), 0))
+        self._held[name] = (lock, users + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, users = self._held[name]
+            if users == 1:
+                del self._held[name]
+            else:
+                self._held[name] = (lock, users - 1)
+
+
+class Conversation:
+    def __init__(self, store: Store, assistant: Assistant, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._assistant = assistant
+        self._clock = clock
+        self._locks = LocalLocks()
+
+    async def take_turn(self, incoming: Incoming, render: Render) -> Outcome:
+        """Answers one activity exactly once, however often it is delivered.
+
+        Raises what a dialog raises; then nothing was saved, and the door calls `apologise`.
+        """
+        async with self._locks.hold(incoming.conversation_id):
+            return await self._saved(incoming, render, self._assistant.answer)
+
+    async def apologise(self, incoming: Incoming, render: Render) -> Outcome:
+        """Closes an activity that could not be answered: one apology, everything else as it was."""
+
+        async def apology(turn: Turn) -> None:
+            self._assistant.apologise(turn)
+
+        async with self._locks.hold(incoming.conversation_id):
+            return await self._saved(incoming, render, apology)
+
+    async def _saved(
+        self, incoming: Incoming, render: Render, answer: Callable[[Turn], Awaitable[None]]
+    ) -> Outcome:
+        for attempt in range(ATTEMPTS):
+            known = await self._store.load(
+                incoming.conversation_id, incoming.user_id, incoming.channel, incoming.activity_id
+            )
+            if known.replies is not None:
+                return Outcome(known.replies, known.person.locale, seen_before=True)
+            turn = self._turn(incoming, known)
+            await answer(turn)
+            change = _change(turn, known, render(turn))
+            try:
+                return Outcome(await self._store.commit(change), turn.locale)
+            except Conflict:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _turn(self, incoming: Incoming, known: Remembered) -> Turn:
+        now = self._clock()
+        draft = known.draft
+        if draft is not None and now - draft.touched > DRAFT_KEPT:
+            draft = None
+        state = known.conversation.state
+        locale = known.person.locale or _remembered(state) or negotiate(incoming.locale)
+        return Turn(
+            incoming=incoming,
+            now=now,
+            chosen_locale=known.person.locale,
+            locale=locale or Locale.EN,
+            locale_known=locale is not None,
+            draft=draft,
+            state=state,
+            applications=known.applications,
+        )
+
+
+def _remembered(state: dict[str, Any]) -> Locale | None:
+    """The language this conversation is held in although nobody chose it (the channel said so)."""
+    return Locale(state["locale"]) if "locale" in state else None
+
+
+def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Change:
+    conversation, person = known.conversation, known.person
+    conversation.state = turn.state
+    if turn.locale_known:
+        conversation.state["locale"] = turn.locale.value
+    if turn.incoming.reference:
+        conversation.reference = turn.incoming.reference
+    person.locale = turn.chosen_locale
+    if turn.draft is not None:
+        turn.draft.touched = turn.now
+    return Change(
+        activity_id=turn.incoming.activity_id,
+        conversation=conversation,
+        person=person,
+        draft=turn.draft,
+        had_draft=known.draft is not None,
+        submission=turn.submission,
+        replies=replies,
+        deliver=bool(turn.incoming.reference),
+        unsay=turn.unsay,
+    )

@@ -1,0 +1,99 @@
+"""A question and its answer, alone or in the middle of a form."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.topics import Topic
+from bot.localization.detection import language_of
+
+from bot.localization.locale import Locale
+from bot.text import Text, text
+from bot.turn import Article, Choice, Turn
+from dialogs import words
+from dialogs.services import Services
+
+# Translators: above up to three topics of which one may be what the person asked.
+DID_YOU_MEAN = text("answer.did-you-mean", "I'm not sure I understood. Did you mean one of these?")
+# Translators: the question is not among what we can answer.
+DO_NOT_KNOW = text(
+    "answer.do-not-know",
+    "I don't have an answer to that. I know about joining the CSP program: the two models, the requirements, "
+    "the application, the MPN ID, verification and the agreement. Please try other words, or talk to a person.",
+)
+# Translators: the question was asked in another language than the conversation's; {language} is its own name.
+OFFER_TO_SWITCH = text("answer.offer-to-switch", "Shall we go on in {language}?")
+# Translators: button; switches the conversation to the language named.
+SWITCH = text("button.switch", "Go on in {language}")
+# Translators: button with the subject of a topic.
+TOPIC = text("answer.topic", "{subject}")
+
+#: What questions begin or end with, in the four languages; an answer to a form hardly ever does.
+ASKING = re.compile(
+    r"[?？]\s*$|[吗嗎呢么麼]\s*[。.!！]*$"
+    r"|^(?:what|why|how|when|where|who|which|can i|can we|do i|do we|must i|must we|is it|are we|should)\b"
+    r"|^(?:что|зачем|почему|как|какой|какая|какое|какие|когда|где|кто|куда|сколько|можно ли|нужно ли|нужен ли|надо ли)\b"
+    r"|^(?:什么|什麼|为什么|為什麼|为何|為何|怎么|怎麼|怎样|怎樣|如何|哪|谁|誰|多少|多久|是否|能不能|可不可以|请问|請問|為啥|为啥|啥)",
+    re.IGNORECASE,
+)
+SHORTEST_QUESTION = 2
+
+
+def asks(said: str) -> bool:
+    """Whether the words look like a question rather than like an answer."""
+    return bool(ASKING.search(said.strip())) and len(re.sub(r"\W", "", said)) >= SHORTEST_QUESTION
+
+
+def article(topic: Topic, locale: Locale) -> Article:
+    """A topic as it is shown in a language, with that language's sources."""
+    return Article(
+        topic=topic.id,
+        subject=topic.subject,
+        paragraphs=topic.paragraphs,
+        points=topic.points,
+        steps=topic.steps,
+        sources=topic.sources[locale],
+    )
+
+
+def topic_button(topic: Topic) -> Choice:
+    return Choice(TOPIC.fill(subject=topic.subject), {"press": "topic", "id": topic.id})
+
+
+def explain(turn: Turn, services: Services, topic_id: str, locale: Locale | None = None) -> None:
+    """Answers with a topic, its follow-ups as buttons."""
+    topic = services.topics[topic_id]
+    follow_ups = tuple(topic_button(services.topics[each]) for each in topic.follow_ups)
+    turn.reply(None, *follow_ups, attachment=article(topic, locale or turn.locale), locale=locale)
+
+
+def answered_aside(turn: Turn, services: Services) -> bool:
+    """Answers what was typed where a form expected something else, if it is surely a question of ours."""
+    found = services.finder.find(turn.said, turn.locale)
+    if found.verdict != "sure":
+        return False
+    _tell(turn, services, found.ranked[0].topic_id)
+    return True
+
+
+def answer(turn: Turn, services: Services) -> None:
+    """Answers a question: the topic, "did you mean", or an honest "I don't know"."""
+    found = services.finder.find(turn.said, turn.locale)
+    if found.verdict == "sure":
+        _tell(turn, services, found.ranked[0].topic_id)
+    elif found.verdict == "unsure":
+        nearest = [services.topics[each.topic_id] for each in found.ranked[:3]]
+        turn.reply(DID_YOU_MEAN, *(topic_button(topic) for topic in nearest))
+    else:
+        turn.reply(DO_NOT_KNOW, words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
+
+
+def _tell(turn: Turn, services: Services, topic_id: str) -> None:
+    asked_in = language_of(turn.said)
+    if asked_in is None or asked_in is turn.locale:
+        explain(turn, services, topic_id)
+        return
+    explain(turn, services, topic_id, asked_in)
+    press = {"press": "language", "locale": asked_in.value}
+    label: Text = SWITCH.fill(language=asked_in.native)
+    turn.reply(OFFER_TO_SWITCH.fill(language=asked_in.native), Choice(label, press), locale=asked_in)

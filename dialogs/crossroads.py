@@ -1,0 +1,84 @@
+"""A dialog that says something and waits for one of a few named ways on."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+from botbuilder.core import TurnContext
+from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult
+
+from bot.text import Text, text
+from bot.turn import Choice, Turn
+from dialogs.engine import turn_of
+from dialogs.services import Services
+
+# Translators: what was typed is none of the buttons offered.
+CHOOSE = text("crossroads.choose", "I didn't understand that. Please choose one of these:")
+
+
+class Crossroads(Dialog):
+    """Subclasses say what stands at the crossroads (`tell`), which ways there are, and what each does."""
+
+    #: The way that a typed yes takes, and the one that a typed no takes.
+    yes: str | None = None
+    no: str | None = None
+
+    def __init__(self, dialog_id: str, services: Services) -> None:
+        super().__init__(dialog_id)
+        self.services = services
+
+    @abstractmethod
+    def tell(self, turn: Turn) -> None:
+        """Replies with what there is to decide, the ways as buttons."""
+
+    @abstractmethod
+    def ways(self, turn: Turn) -> Mapping[str, Text]:
+        """The ways on by name, with the label of each."""
+
+    @abstractmethod
+    async def take(self, dialog_context: DialogContext, way: str) -> DialogTurnResult:
+        """Goes the way."""
+
+    def buttons(self, turn: Turn) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(label, {"press": "way", "at": self.id, "way": way})
+            for way, label in self.ways(turn).items()
+        )
+
+    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
+        self.tell(turn_of(dialog_context))
+        return Dialog.end_of_turn
+
+    async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
+        turn = turn_of(dialog_context)
+        way = self._way(turn)
+        if way is not None:
+            return await self.take(dialog_context, way)
+        turn.reply(CHOOSE)
+        self.tell(turn)
+        return Dialog.end_of_turn
+
+    async def resume_dialog(
+        self, dialog_context: DialogContext, reason: DialogReason, result: object
+    ) -> DialogTurnResult:
+        self.tell(turn_of(dialog_context))
+        return Dialog.end_of_turn
+
+    async def reprompt_dialog(self, context: TurnContext, instance: DialogInstance) -> None:
+        self.tell(turn_of(context))
+
+    def _way(self, turn: Turn) -> str | None:
+        ways = self.ways(turn)
+        press: Mapping[str, Any] = turn.pressed or {}
+        if press.get("press") == "way" and press.get("at") == self.id and press.get("way") in ways:
+            return str(press["way"])
+        if turn.pressed:
+            return None
+        labels = [(way, self.services.spoken(label)) for way, label in ways.items()]
+        chosen = self.services.reader.option(turn.said, self.id, labels)
+        if isinstance(chosen, str):
+            return chosen
+        way = {"yes": self.yes, "no": self.no}.get(self.services.reader.yes_no(turn.said) or "")
+        return way if way in ways else None

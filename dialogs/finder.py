@@ -1,0 +1,116 @@
+"""Which model suits me: both side by side, then what the person's own facts say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.application import required
+from bot.domain.eligibility import assess
+from botbuilder.dialogs import DialogTurnResult, WaterfallStepContext
+
+from bot.domain.fields import Field, Model
+from bot.text import text
+from bot.turn import Article, Choice, Comparison, Row, Turn
+from dialogs import words
+from dialogs.apply import FIELDS, FINDING, RULE_DATE
+from dialogs.engine import turn_of
+from dialogs.question import Form
+from dialogs.services import Services
+from dialogs.showing import answers_of
+from dialogs.waterfall import FormWaterfall
+
+FINDER = "finder"
+#: What decides between the models, the cheapest question first.
+DECIDING = (
+    "already_in_csp",
+    "months_as_indirect",
+    "revenue_usd",
+    "first_level_support",
+    "billing_infrastructure",
+)
+
+# Translators: button; a few questions find out which model fits.
+FIND_OUT = text("button.find-out", "Find out with a few questions")
+# Translators: under the comparison of the two models.
+MORE_FACTS = text(
+    "finder.offer", "Tell me a few facts about your company, and I'll say which model fits it today."
+)
+# Translators: the recommendation; reasons follow as a list.
+FITS_INDIRECT = text("finder.indirect", "The indirect model fits your company today.")
+# Translators: the recommendation when nothing speaks against direct bill.
+FITS_EITHER = text("finder.either", "Both models are open to your company. Direct bill seems within reach.")
+# Translators: a reason for the recommendation.
+EITHER_WHY = text(
+    "finder.either-why",
+    "Choose direct bill if you want to invoice and support customers yourself. "
+    "Choose the indirect model for the quickest start and the least own effort.",
+)
+# Translators: button; starts an application as an indirect reseller.
+APPLY_INDIRECT = text("button.apply-indirect", "Apply as an indirect reseller")
+# Translators: button; starts an application for the direct-bill model.
+APPLY_DIRECT = text("button.apply-direct", "Apply for direct bill")
+
+
+def order(turn: Turn) -> tuple[Field, ...]:
+    """The deciding fields; a company new to CSP needs no more than the first."""
+    answers = answers_of(turn)
+    names = DECIDING if answers.get("already_in_csp", "yes") == "yes" else DECIDING[:1]
+    return tuple(FIELDS[name] for name in names)
+
+
+FORM = Form(FINDER, FIELDS, order, required)
+
+
+class Finder(FormWaterfall):
+    """The few questions whose answers decide; they are kept for the application."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        super().__init__(FORM, [("recommend", self._recommend)])
+
+    def next_step(self, turn: Turn, state: dict[str, Any]) -> str:
+        return self.next_field(turn, state) or "recommend"
+
+    async def _recommend(self, step: WaterfallStepContext) -> DialogTurnResult:
+        recommend(turn_of(step), self._services)
+        return await step.end_dialog()
+
+
+def compare(turn: Turn, services: Services) -> None:
+    """Both models side by side, each row with its source."""
+    comparison = services.topics.comparison
+    rows = tuple(
+        Row(row.aspect, row.indirect, row.direct, row.sources[turn.locale]) for row in comparison.rows
+    )
+    turn.reply(None, attachment=Comparison(comparison.title, comparison.indirect, comparison.direct, rows))
+    turn.reply(
+        MORE_FACTS,
+        Choice(FIND_OUT, {"press": "command", "name": "find-out"}),
+        words.command(words.APPLY, "apply"),
+        words.command(words.HELP, "help"),
+    )
+
+
+def recommend(turn: Turn, services: Services) -> None:
+    """The model that fits, why, and by the rules of which day."""
+    answers = answers_of(turn)
+    result = assess(answers, turn.today)
+    decided = {field.name for field in order(turn)}
+    against = [row for row in result.rows if row.effect == "not-yet" and set(row.inputs) & decided]
+    indirect = Choice(APPLY_INDIRECT, {"press": "apply", "model": Model.INDIRECT.value})
+    direct = Choice(APPLY_DIRECT, {"press": "apply", "model": Model.DIRECT.value})
+    reasons = tuple(
+        FINDING.fill(unmet=row.unmet, remedy=row.remedy) if row.unmet else row.remedy for row in against
+    )
+    turn.reply(
+        None,
+        *((indirect,) if against else (direct, indirect)),
+        words.command(words.HELP, "help"),
+        attachment=Article(
+            topic="model.compare",
+            subject=FITS_INDIRECT if against else FITS_EITHER,
+            paragraphs=(RULE_DATE.fill(date=result.as_of),) if against else (EITHER_WHY,),
+            points=reasons,
+            sources=services.topics["model.compare"].sources[turn.locale],
+        ),
+    )

@@ -1,0 +1,41 @@
+"""What dialogs ask for help: the reader of typed words, the topics, the wording of a Text in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.retrieval import Finder
+from bot.knowledge.topics import Topics
+
+from bot.domain.fields import Field
+from bot.localization.locale import Locale
+from bot.text import Text
+from dialogs.reading import Reader
+
+
+@dataclass(slots=True)
+class Services:
+    reader: Reader
+    topics: Topics
+    finder: Finder
+    #: How a Text sounds in a language. Dialogs use it to recognise a typed label and to record a consent,
+    #: never to write a reply.
+    say: Callable[[Text, Locale], str]
+    #: Where a person can be reached: an e-mail address or a URL.
+    contact: str | None = None
+    _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def spoken(self, text: Text | str) -> tuple[str, ...]:
+        """A label in every language, for recognising it when it is typed."""
+        if isinstance(text, str):
+            return (text,)
+        if text.values:
+            return tuple(dict.fromkeys(self.say(text, locale) for locale in Locale))
+        if text.key not in self._spoken:
+            self._spoken[text.key] = tuple(dict.fromkeys(self.say(text, locale) for locale in Locale))
+        return self._spoken[text.key]
+
+    def labels(self, fields: Mapping[str, Field]) -> dict[str, tuple[str, ...]]:
+        """Each field's label in every language."""
+        return {name: self.spoken(field.ask.label) for name, field in fields.items()}

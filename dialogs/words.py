@@ -1,0 +1,46 @@
+"""The buttons that several dialogs share."""
+
+from __future__ import annotations
+
+from bot.text import Text, text
+from bot.turn import Choice
+
+# Translators: button.
+YES = text("button.yes", "Yes")
+# Translators: button.
+NO = text("button.no", "No")
+# Translators: button; leaves an optional question unanswered.
+SKIP = text("button.skip", "Skip")
+# Translators: button; shows the previous question again.
+BACK = text("button.back", "Back")
+# Translators: button; explains why a question is asked.
+WHY = text("button.why", "Why do you ask?")
+# Translators: button; keeps the answer that was given earlier.
+KEEP = text("button.keep", "Keep it")
+# Translators: button; puts a question off until the end of the form.
+LATER = text("button.later", "Answer later")
+# Translators: button; asks for a human being instead of the assistant.
+HUMAN = text("button.human", "Talk to a person")
+# Translators: button; starts or continues filling in the application.
+APPLY = text("button.apply", "Start my application")
+# Translators: button; goes on with the application that was begun earlier.
+RESUME = text("button.resume", "Continue my application")
+# Translators: button; deletes the draft and begins a new application.
+RESTART = text("button.restart", "Start over")
+# Translators: button; compares the direct and the indirect model and finds the one that fits.
+COMPARE = text("button.compare", "Which model suits me?")
+# Translators: button; shows where the sent application stands.
+STATUS = text("button.status", "Status of my application")
+# Translators: button; opens the choice of languages.
+LANGUAGE = text("button.language", "Change language")
+# Translators: button; lists what the assistant can do.
+HELP = text("button.help", "Help")
+# Translators: button; shows all answers given so far.
+SUMMARY = text("button.summary", "Show my answers")
+# Translators: above buttons, after something was explained.
+WHAT_NEXT = text("words.what-next", "What would you like to do next?")
+
+
+def command(label: Text, name: str) -> Choice:
+    """A button that does what typing the command does."""
+    return Choice(label, {"press": "command", "name": name})
