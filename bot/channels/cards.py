@@ -1,0 +1,167 @@
+"""Adaptive Cards: attachments drawn so that no value can be read as Markdown.
+
+All words stand in RichTextBlocks, which wrap and, unlike TextBlocks, never interpret what they show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+
+from bot.channels.voice import CHANGE, Voice, cited, notice
+from bot.turn import Article, Choice, Comparison, Group, Line, Press, Row, Source, Summary
+
+Json = dict[str, Any]
+
+CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+
+#: What Teams and Web Chat both draw; for a higher version Web Chat shows an empty bubble.
+VERSION = "1.4"
+
+#: The largest summary in bytes: every channel takes cards of 20 KB, and buttons may be added below.
+LIMIT = 17_000
+
+#: Wider labels stand one below the other: in a row Teams cuts them short.
+SHORT_LABEL = 20
+IN_A_ROW = 3
+
+
+def attachment(body: list[Json], fallback: str) -> Json:
+    card = {"type": "AdaptiveCard", "version": VERSION, "fallbackText": fallback, "body": body}
+    return {"contentType": CONTENT_TYPE, "content": card}
+
+
+def summaries(voice: Voice, summary: Summary) -> list[Json]:
+    """The summary as one card or, where it would be too large, as several with whole groups in each."""
+    body = [_heading(voice.say(summary.title))]
+    for group in summary.groups:
+        body += _group(voice, group)
+    card = attachment(body, voice.plainly(summary))
+    if len(summary.groups) < 2 or len(orjson.dumps(card)) <= LIMIT:
+        return [card]
+    half = len(summary.groups) // 2
+    parts = (summary.groups[:half], summary.groups[half:])
+    return [card for groups in parts for card in summaries(voice, Summary(summary.title, groups))]
+
+
+def comparison(voice: Voice, comparison: Comparison) -> Json:
+    sources = cited(tuple(row.source for row in comparison.rows if row.source))
+    body = [
+        _heading(voice.say(comparison.title)),
+        _columns(
+            _words(voice.say(comparison.left), weight="Bolder"),
+            _words(voice.say(comparison.right), weight="Bolder"),
+        ),
+    ]
+    for row in comparison.rows:
+        body += _row(voice, row, sources)
+    body += _sources(voice, sources, numbered=True)
+    return attachment(body, voice.plainly(comparison))
+
+
+def article(voice: Voice, article: Article) -> Json:
+    body = [_heading(voice.say(article.subject))]
+    body += [_words(voice.say(paragraph)) for paragraph in article.paragraphs]
+    body += [_item("•", voice.say(point)) for point in article.points]
+    body += [_item(f"{number}.", voice.say(step)) for number, step in enumerate(article.steps, 1)]
+    body += _sources(voice, article.sources, numbered=False)
+    return attachment(body, voice.plainly(article))
+
+
+def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
+    """Rows of buttons: short labels side by side, long ones each on a line of its own."""
+    labelled = [(voice.label(choice), choice) for choice in choices]
+    width = IN_A_ROW if all(len(label) <= SHORT_LABEL for label, _ in labelled) else 1
+    for start in range(0, len(labelled), width):
+        actions = [
+            # Teams shows the label as said by the person.
+            submit(
+                label,
+                {**choice.press, "msteams": {"type": "messageBack", "text": label, "displayText": label}},
+            )
+            for label, choice in labelled[start : start + width]
+        ]
+        yield {"type": "ActionSet", "actions": actions}
+
+
+def submit(label: str, data: Press) -> Json:
+    return {"type": "Action.Submit", "title": label, "data": dict(data)}
+
+
+def _group(voice: Voice, group: Group) -> Iterator[Json]:
+    yield _words(voice.say(group.title), weight="Bolder") | {"separator": True, "spacing": "Medium"}
+    for line in group.lines:
+        yield _line(voice, line)
+
+
+def _line(voice: Voice, line: Line) -> Json:
+    label, value = voice.say(line.label), voice.value(line.value)
+    said = [_words(label, isSubtle=True), *(_words(part) | {"spacing": "None"} for part in value.split("\n"))]
+    columns = [{"type": "Column", "width": "stretch", "items": said}]
+    if line.change:
+        # The label of the line stands beside the button; repeating it would leave no room for the answer.
+        change = {"type": "ActionSet", "actions": [submit(voice.say(CHANGE), line.change.press)]}
+        columns.append({"type": "Column", "width": "auto", "items": [change]})
+    return {"type": "ColumnSet", "columns": columns}
+
+
+def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
+    aspect = _run(voice.say(row.aspect), isSubtle=True)
+    if row.source:
+        number = 1 + [source.url for source in sources].index(row.source.url)
+        yield _block(aspect, _link(f" [{number}]", row.source.url)) | {"separator": True}
+    else:
+        yield _block(aspect) | {"separator": True}
+    yield _columns(_words(voice.say(row.left)), _words(voice.say(row.right))) | {"spacing": "Small"}
+
+
+def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> Iterator[Json]:
+    for number, source in enumerate(cited(sources), 1):
+        link = _link(voice.source(source), source.url)
+        yield _block(_run(f"[{number}] ", size="Small"), link) if numbered else _block(link)
+    if (note := notice(sources)) is not None:
+        yield _words(voice.say(note), size="Small", isSubtle=True)
+
+
+def _heading(said: str) -> Json:
+    return _words(said, size="Medium", weight="Bolder")
+
+
+def _words(said: str, **looks: str | bool) -> Json:
+    return _block(_run(said, **looks))
+
+
+def _block(*runs: Json) -> Json:
+    return {"type": "RichTextBlock", "inlines": list(runs)}
+
+
+def _run(said: str, **looks: str | bool) -> Json:
+    return {"type": "TextRun", "text": said, **looks}
+
+
+def _link(said: str, url: str) -> Json:
+    opens = {"type": "Action.OpenUrl", "title": said, "url": url}
+    return {"type": "TextRun", "text": said, "size": "Small", "color": "Accent", "selectAction": opens}
+
+
+def _item(mark: str, said: str) -> Json:
+    """A list item whose second line stands below its first word, not below its mark."""
+    return {
+        "type": "ColumnSet",
+        "spacing": "Small",
+        "columns": [
+            {"type": "Column", "width": "auto", "items": [_words(mark)]},
+            {"type": "Column", "width": "stretch", "items": [_words(said)]},
+        ],
+    }
+
+
+def _columns(*items: Json) -> Json:
+    """Equal columns: two of them still hold a word each on a phone 375 pixels wide."""
+    return {"type": "ColumnSet", "columns": [_column(item) for item in items]}
+
+
+def _column(item: Json) -> Json:
+    return {"type": "Column", "width": 1, "items": [item]}

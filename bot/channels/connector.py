@@ -1,0 +1,143 @@
+"""The door for Teams and Azure: POST /api/messages, by the Bot Framework protocol."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from bot.channels.activity import Activity, Malformed, addressed, parse, read, understand
+from bot.channels.credentials import (
+    Anonymous,
+    Credentials,
+    Refused,
+    Registered,
+    Unavailable,
+    is_loopback,
+)
+from bot.channels.delivery import Delivery
+from bot.channels.rendering import Renderer
+from bot.conversation import Conversation, Outcome
+from bot.settings import Settings
+from bot.store.database import Store
+from bot.turn import Incoming, Turn
+
+logger = logging.getLogger(__name__)
+
+
+class Declined(Exception):
+    """A request that gets an error for an answer."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+class Connector:
+    def __init__(
+        self,
+        store: Store,
+        conversation: Conversation,
+        renderer: Renderer,
+        settings: Settings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._conversation = conversation
+        self._renderer = renderer
+        self._credentials = credentials_for(settings)
+        self._limit = settings.max_body
+        self.delivery = Delivery(store, self._credentials, clock)
+
+    def add_to(self, app: web.Application) -> None:
+        app.router.add_post("/api/messages", self._receive)
+
+    async def start(self) -> None:
+        """Sends what an earlier process left in the outbox."""
+        await self.delivery.start()
+
+    async def close(self) -> None:
+        await self.delivery.close()
+        self._credentials.close()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        try:
+            wire = await self._body(request)
+            activity = read(wire)
+            await self._credentials.check(request.headers.get("Authorization"), activity)
+            incoming = understand(activity, wire)
+        except Malformed as error:
+            return _declined(400, "BadSyntax", str(error))
+        except Refused as error:
+            return _declined(401 if self._credentials.required else 403, "Unauthorized", str(error))
+        except Unavailable as error:
+            return _declined(503, "ServiceUnavailable", str(error))
+        except Declined as error:
+            return _declined(error.status, error.code, str(error))
+        if incoming is None:
+            return web.Response(status=501 if activity.type == "invoke" else 200)
+        return await self._answer(activity, incoming)
+
+    async def _body(self, request: web.Request) -> dict[str, Any]:
+        """The JSON object in the request, read only from a caller who may speak at all."""
+        if self._credentials.required and "Authorization" not in request.headers:
+            raise Refused("An Authorization header is required.")
+        if not self._credentials.required and not _is_local(request):
+            raise Declined(403, "Forbidden", "Without MicrosoftAppId only this machine is served.")
+        if request.content_type != "application/json":
+            raise Declined(415, "UnsupportedMediaType", "The body must be application/json.")
+        if (request.content_length or 0) > self._limit:
+            raise Declined(413, "MessageSizeTooBig", "The activity is too large.")
+        body = await request.read()
+        if len(body) > self._limit:
+            raise Declined(413, "MessageSizeTooBig", "The activity is too large.")
+        return parse(body)
+
+    async def _answer(self, activity: Activity, incoming: Incoming) -> web.Response:
+        reference = incoming.reference
+        if activity.deliveryMode == "expectReplies":
+            # Without a reference nothing is left for delivery: the answer to this request carries it all.
+            outcome = await self._outcome(incoming.model_copy(update={"reference": {}}))
+            replies = [addressed(stored.activity, reference) for stored in outcome.replies]
+            return web.Response(body=orjson.dumps({"activities": replies}), content_type="application/json")
+        outcome = await self._outcome(incoming)
+        if not outcome.seen_before:
+            self.delivery.send(incoming.conversation_id, reference, outcome.replies)
+        return web.Response(status=201)
+
+    async def _outcome(self, incoming: Incoming) -> Outcome:
+        try:
+            return await self._conversation.take_turn(incoming, self._render)
+        except (
+            Exception
+        ) as error:  # the one place where a surprise ends: logged by ids, answered by an apology
+            where = "".join(traceback.format_tb(error.__traceback__))
+            logger.error(
+                "turn failed: %s in conversation %s, activity %s\n%s",
+                *(type(error).__name__, incoming.conversation_id, incoming.activity_id, where),
+            )
+            return await self._conversation.apologise(incoming, self._render)
+
+    def _render(self, turn: Turn) -> list[dict[str, Any]]:
+        return self._renderer.activities(turn, turn.incoming.channel)
+
+
+def credentials_for(settings: Settings) -> Credentials:
+    return Registered(settings) if settings.app_id else Anonymous()
+
+
+def _is_local(request: web.Request) -> bool:
+    """Whether this machine speaks, and not a proxy on it for somebody else."""
+    forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
+    return not forwarded and is_loopback(request.remote)
+
+
+def _declined(status: int, code: str, message: str) -> web.Response:
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    body = orjson.dumps({"error": {"code": code, "message": message}})
+    return web.Response(status=status, body=body, content_type="application/json", headers=headers)

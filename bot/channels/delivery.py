@@ -1,0 +1,199 @@
+"""The way out: saved replies are posted to their channel in order, again if need be, and ticked off."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+import orjson
+from yarl import URL
+
+from bot.channels.activity import addressed
+from bot.channels.credentials import Credentials, Unavailable
+from bot.store.database import Store
+from bot.store.records import Stored
+
+logger = logging.getLogger(__name__)
+
+Reference = dict[str, Any]
+
+#: Seconds before each further attempt, give or take half; then the reply waits in the outbox.
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+#: The longest time in seconds a channel may ask us to wait on the spot.
+LONGEST_PAUSE = 20.0
+#: How often in seconds the outbox is looked through.
+SWEEP = 30.0
+#: A reply younger than this may still be on its way from another process.
+SETTLED = timedelta(minutes=1)
+#: An answer later than this would only confuse.
+TOO_LATE = timedelta(days=1)
+#: How long in seconds closing waits for replies on their way.
+FAREWELL = 5.0
+
+
+class Delivery:
+    """One kept session, one queue per conversation that has something on its way, nothing for the others."""
+
+    def __init__(self, store: Store, credentials: Credentials, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._credentials = credentials
+        self._clock = clock
+        self._queues: dict[str, deque[tuple[Reference, Stored]]] = {}
+        #: Conversations whose replies wait in the outbox; True where one was added since the last look.
+        self._stuck: dict[str, bool] = {}
+        self._done: list[Stored] = []
+        self._something_done = asyncio.Event()
+        self._workers: set[asyncio.Task[None]] = set()
+        self._keepers: list[asyncio.Task[None]] = []
+        self._session: aiohttp.ClientSession
+
+    async def start(self) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=60, ttl_dns_cache=300),
+            timeout=aiohttp.ClientTimeout(total=15),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=("User-Agent", "Accept-Encoding"),
+        )
+        await self.sweep(settled=timedelta(0))
+        self._keepers = [asyncio.create_task(self._tick_off()), asyncio.create_task(self._sweep_often())]
+
+    async def close(self) -> None:
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=FAREWELL)
+        for task in (*self._workers, *self._keepers):
+            task.cancel()
+        await asyncio.gather(*self._workers, *self._keepers, return_exceptions=True)
+        if self._done:
+            await self._store.delivered(self._done)
+        await self._session.close()
+
+    def send(self, conversation_id: str, reference: Reference, replies: Iterable[Stored]) -> None:
+        """Puts saved replies on their way, behind those of the same conversation that went before."""
+        if conversation_id in self._stuck:
+            self._stuck[conversation_id] = True
+            return
+        queue = self._queues.get(conversation_id)
+        if queue is not None:
+            queue.extend((reference, stored) for stored in replies)
+            return
+        queue = deque((reference, stored) for stored in replies)
+        if queue:
+            self._queues[conversation_id] = queue
+            worker = asyncio.create_task(self._drain(conversation_id, queue))
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    async def sweep(self, settled: timedelta = SETTLED) -> None:
+        """Sends what is left in the outbox, except what is on its way."""
+        self._stuck = dict.fromkeys(self._stuck, False)
+        busy = set(self._queues)
+        waiting: dict[str, list[tuple[Reference, Stored]]] = {}
+        for record, stored in await self._store.undelivered():
+            waiting.setdefault(record.id, []).append((record.reference, stored))
+        for conversation_id, replies in waiting.items():
+            fresh = self._clock() - _sent(replies[-1][1]) < settled and conversation_id not in self._stuck
+            if fresh or self._stuck.get(conversation_id) or conversation_id in busy | self._queues.keys():
+                continue
+            self._stuck.pop(conversation_id, None)
+            for reference, stored in replies:
+                self.send(conversation_id, reference, [stored])
+
+    async def _sweep_often(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self.sweep()
+            except Exception as error:  # a database that is away now may be back next time
+                logger.warning("outbox not read: %s", type(error).__name__)
+
+    async def _tick_off(self) -> None:
+        """Marks what was delivered, everything that came together in one go."""
+        while True:
+            await self._something_done.wait()
+            self._something_done.clear()
+            done, self._done = self._done, []
+            try:
+                await self._store.delivered(done)
+            except BaseException as error:
+                self._done = done + self._done
+                if not isinstance(error, Exception):
+                    raise
+                logger.warning("%d deliveries not marked: %s", len(done), type(error).__name__)
+                await asyncio.sleep(1)
+                self._something_done.set()
+
+    async def _drain(self, conversation_id: str, queue: deque[tuple[Reference, Stored]]) -> None:
+        try:
+            while queue:
+                reference, stored = queue[0]
+                if not await self._delivered(reference, stored):
+                    self._stuck[conversation_id] = False
+                    return
+                queue.popleft()
+                self._done.append(stored)
+                self._something_done.set()
+        finally:
+            del self._queues[conversation_id]
+
+    async def _delivered(self, reference: Reference, stored: Stored) -> bool:
+        """True when the reply needs no further attempt: it arrived, or it never will."""
+        if self._clock() - _sent(stored) > TOO_LATE:
+            logger.warning("given up: conversation %s reply %s", stored.conversation_id, stored.position)
+            return True
+        wire = addressed(stored.activity, reference)
+        url, body = _address(wire), orjson.dumps(wire)
+        for pause in (*PAUSES, None):
+            status, asked = await self._post(url, body)
+            if 200 <= status < 300:
+                return True
+            if status not in (0, 401, 408, 429) and status < 500:
+                logger.warning("refused with %d: conversation %s", status, stored.conversation_id)
+                return True
+            if pause is None or (asked or 0.0) > LONGEST_PAUSE:
+                break
+            # Jitter, so that what was turned away together does not come back together.
+            await asyncio.sleep(max(asked or 0.0, pause * random.uniform(0.5, 1.5)))  # noqa: S311
+        logger.warning("not delivered (%d), kept: conversation %s", status, stored.conversation_id)
+        return False
+
+    async def _post(self, url: URL, body: bytes) -> tuple[int, float | None]:
+        """The answer's status, 0 if there was none, and for how long we are asked to wait."""
+        try:
+            headers = {"Content-Type": "application/json", **await self._credentials.headers()}
+            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
+                await answer.read()
+        except (aiohttp.ClientError, TimeoutError, Unavailable):
+            return 0, None
+        if answer.status == 401:
+            self._credentials.forget()
+        return answer.status, self._wait_asked(answer.headers.get("Retry-After"))
+
+    def _wait_asked(self, header: str | None) -> float | None:
+        if header is None:
+            return None
+        if header.strip().isdecimal():
+            return float(header)
+        try:
+            return (parsedate_to_datetime(header) - self._clock()).total_seconds()
+        except (ValueError, TypeError):
+            return None
+
+
+def _sent(stored: Stored) -> datetime:
+    sent = datetime.fromisoformat(stored.activity["timestamp"])
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+
+
+def _address(wire: dict[str, Any]) -> URL:
+    base, conversation = wire["serviceUrl"].rstrip("/"), quote(wire["conversation"]["id"], safe="")
+    url = f"{base}/v3/conversations/{conversation}/activities"
+    answered = wire.get("replyToId")
+    return URL(f"{url}/{quote(answered, safe='')}" if answered else url, encoded=True)

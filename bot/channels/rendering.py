@@ -1,0 +1,120 @@
+"""Reply -> activity, in the person's language, as their channel can show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any
+
+from bot.channels import cards
+from bot.channels.activity import TEAMS
+from bot.channels.voice import Voice
+from bot.localization.catalogs import Catalogs
+from bot.localization.locale import Locale
+from bot.turn import Article, Choice, Comparison, Reply, Summary, Turn
+
+#: Channels that show suggested actions, Markdown and Adaptive Cards; Teams shows buttons only on a card.
+RICH = frozenset({"webchat", "directline", "emulator"})
+
+
+class Renderer:
+    """Makes wire activities of replies; the door adds who speaks to whom."""
+
+    def __init__(self, catalogs: Catalogs) -> None:
+        self._voices = {locale: Voice(catalogs, locale) for locale in Locale}
+
+    def activities(self, turn: Turn, channel: str) -> list[dict[str, Any]]:
+        """The turn's replies, one activity each (more only where a summary needs several cards)."""
+        made = list(
+            chain.from_iterable(
+                self._activities(reply, reply.locale or turn.locale, channel) for reply in turn.replies
+            )
+        )
+        for activity in made:
+            activity["inputHint"] = "expectingInput" if activity is made[-1] else "ignoringInput"
+            # What a person did not say cannot be answered: Web Chat would wait for it.
+            if turn.incoming.kind == "message":
+                activity["replyToId"] = turn.incoming.activity_id
+        return made
+
+    def plain(self, reply: Reply, locale: Locale) -> str:
+        """Everything the reply says, without marks and buttons: for whoever draws no cards."""
+        return self._voices[reply.locale or locale].plain(reply)
+
+    def label(self, choice: Choice, locale: Locale) -> str:
+        return self._voices[locale].label(choice)
+
+    def _activities(self, reply: Reply, locale: Locale, channel: str) -> list[dict[str, Any]]:
+        voice = self._voices[locale]
+        if channel == TEAMS:
+            made = _for_teams(voice, reply)
+        elif channel in RICH:
+            made = _for_web(voice, reply)
+        else:
+            made = [_text(_listed(voice, reply))]
+        return [{"type": "message", "locale": locale.value, **activity} for activity in made]
+
+
+def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
+    if isinstance(reply.attachment, Article):
+        said = voice.markdown(reply.attachment, reply.text)
+        made: list[dict[str, Any]] = [{"text": said, "textFormat": "markdown"}]
+    else:
+        made = _with_cards(voice, reply, _cards(voice, reply))
+    if reply.choices:
+        made[-1]["suggestedActions"] = {"actions": [_suggested(voice, choice) for choice in reply.choices]}
+    return made
+
+
+def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
+    drawn = _cards(voice, reply)
+    rows = list(cards.buttons(voice, reply.choices))
+    if rows and drawn:
+        drawn[-1]["content"]["body"] += rows
+    elif rows:
+        drawn = [cards.attachment(rows, voice.plain(reply))]
+    return _with_cards(voice, reply, drawn)
+
+
+def _cards(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
+    match reply.attachment:
+        case Summary():
+            return cards.summaries(voice, reply.attachment)
+        case Comparison():
+            return [cards.comparison(voice, reply.attachment)]
+        case Article():
+            return [cards.article(voice, reply.attachment)]
+        case None:
+            return []
+
+
+def _with_cards(voice: Voice, reply: Reply, drawn: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The reply's own text with its first card; a card says again in its `fallbackText` what it shows."""
+    first = _text(voice.say(reply.text)) if reply.text else {}
+    if not drawn:
+        return [first]
+    made = [{"attachments": [card]} for card in drawn]
+    made[0] = first | made[0]
+    return made
+
+
+def _text(said: str) -> dict[str, Any]:
+    return {"text": said, "textFormat": "plain"}
+
+
+def _suggested(voice: Voice, choice: Choice) -> dict[str, Any]:
+    label = voice.label(choice)
+    return {
+        "type": "messageBack",
+        "title": label,
+        "displayText": label,
+        "text": label,
+        "value": dict(choice.press),
+    }
+
+
+def _listed(voice: Voice, reply: Reply) -> str:
+    """The reply and its buttons as lines: each label can be typed."""
+    said = voice.plain(reply)
+    labels = "\n".join(f"- {voice.label(choice)}" for choice in reply.choices)
+    return f"{said}\n\n{labels}" if labels else said
