@@ -93,7 +93,7 @@ def _makers(tree: ast.Module) -> dict[str, int]:
 
 
 def _calls(tree: ast.Module, makers: dict[str, int]) -> Iterator[tuple[ast.Call, list[int]]]:
-    """Each call with the lines above which its comment may stand: its own, then those around it up to the statement."""
+    """Each call with the lines above which its comment may stand: its own first, its statement's last."""
 
     def visit(node: ast.AST, starts: list[int]) -> Iterator[tuple[ast.Call, list[int]]]:
         if isinstance(node, ast.stmt):
@@ -111,10 +111,11 @@ def _calls(tree: ast.Module, makers: dict[str, int]) -> Iterator[tuple[ast.Call,
 
 def _source(call: ast.Call, makers: dict[str, int], place: str, comment: str) -> Source:
     assert isinstance(call.func, ast.Name)  # noqa: S101  (for the type checker: _calls yields no others)
-    words = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+    words = [str(argument.value) for argument in call.args if isinstance(argument, ast.Constant)]
     if call.keywords or len(words) != len(call.args) or len(words) != 1 + makers[call.func.id]:
         raise NotExtractable(f"{place}: {call.func.id}(...) takes a key and literal words, nothing computed")
-    return Source(*map(str, words), comment=comment, places=(place,))
+    key, english, *plural = words
+    return Source(key, english, plural[0] if plural else None, comment, (place,))
 
 
 def _comment_lines(code: str) -> dict[int, str]:

@@ -6,7 +6,6 @@ reader does not import on Python 3.13 in the version that the SDK pins. msgfmt a
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,8 @@ PLURAL_RULES = {
     Locale.ZH_CN: "nplurals=1; plural=0;",
     Locale.ZH_TW: "nplurals=1; plural=0;",
     Locale.RU: (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+        "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
     ),
 }
 
@@ -32,7 +32,7 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One entry of a catalog. `forms` holds one translation, or one per plural form; "" where there is none yet.
+    """One entry of a catalog. `forms` holds one translation, or one per plural form; "" where there is none.
 
     `previous` is the English (and its plural) that a fuzzy translation was made for.
     """
@@ -173,7 +173,7 @@ def write(path: Path, locale: Locale, messages: Iterable[Message]) -> bool:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
     return True
 
 

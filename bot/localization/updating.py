@@ -85,7 +85,9 @@ def fill(folder: Path, locale: Locale, filling: Filling) -> dict[str, str]:
 def _filled(message: Message, given: object, locale: Locale) -> Message | str:
     forms = [given] if isinstance(given, str) else given
     count = 1 if message.plural is None else FORMS[locale]
-    if not isinstance(forms, list | tuple) or not all(isinstance(form, str) and form.strip() for form in forms):
+    if not isinstance(forms, list | tuple) or not all(
+        isinstance(form, str) and form.strip() for form in forms
+    ):
         return "a translation is a text that is not empty, or a list of such texts"
     if len(forms) != count:
         return f"the number of forms must be {count}, not {len(forms)}"

@@ -1,0 +1,125 @@
+"""Speaks a Text in a language: its translation, the plural form that fits, and every value in its place."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from bot.localization import formats, po
+from bot.localization.locale import Locale
+from bot.localization.plurals import FORMS, form_for
+from bot.localization.po import Message
+from bot.text import Country, Listing, Money, Month, Text, Value
+
+_log = logging.getLogger(__name__)
+
+#: A named blank. Other braces are what they are.
+BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A translation, cut into pieces once: words, name of a blank, words, name of a blank, words."""
+
+    english: str
+    #: The language it really is in: English where a translation is wanting.
+    locale: Locale
+    forms: tuple[list[str], ...]
+    #: Set where there is nothing to choose and nothing to fill in.
+    plain: str | None
+
+
+def _sentence(english: str, forms: Iterable[str], locale: Locale) -> _Sentence:
+    pieces = tuple(BLANK.split(form) for form in forms)
+    plain = pieces[0][0] if len(pieces) == 1 and len(pieces[0]) == 1 else None
+    return _Sentence(english, locale, pieces, plain)
+
+
+class Catalogs:
+    def __init__(self, messages: Mapping[Locale, Iterable[Message]]) -> None:
+        self._sentences: dict[Locale, dict[str, _Sentence]] = {locale: {} for locale in Locale}
+        for locale, known in messages.items():
+            self._sentences[locale] = {
+                message.key: _sentence(message.english, message.forms, locale)
+                for message in known
+                if _can_be_spoken(message, locale)
+            }
+
+    @classmethod
+    def load(cls, folder: Path) -> Catalogs:
+        """Reads the translations. English needs none: it stands in every Text."""
+        return cls(
+            {locale: po.read(po.path_of(folder, locale)) for locale in Locale if locale is not Locale.EN}
+        )
+
+    def say(self, text: Text, locale: Locale) -> str:
+        sentence = self._sentences[locale].get(text.key)
+        if sentence is None or sentence.english != text.english:
+            sentence = self._english(text, locale)
+        if sentence.plain is not None:
+            return sentence.plain
+        pieces = sentence.forms[0].copy() if len(sentence.forms) == 1 else _counted(sentence, text)
+        for index in range(1, len(pieces), 2):
+            pieces[index] = self._filled(text, pieces[index], sentence.locale)
+        return "".join(pieces)
+
+    def value(self, value: Value, locale: Locale) -> str:
+        """A value as the language writes it. Words of people stay as they are."""
+        match value:
+            case str():
+                return value
+            case Text():
+                return self.say(value, locale)
+            case int() | Decimal():
+                return formats.number(value, locale)
+            case datetime():
+                return formats.moment(value, locale)
+            case date():
+                return formats.day(value, locale)
+            case Country(code):
+                return formats.country(code, locale)
+            case Money(amount, currency):
+                return formats.money(amount, currency, locale)
+            case Month(year, month):
+                return formats.month(year, month, locale)
+            case Listing(items, either):
+                return formats.listing([self.value(item, locale) for item in items], locale, either=either)
+
+    def spoken_in(self, text: Text, locale: Locale) -> Locale:
+        """The language in which `say` really says it: English where there is no translation."""
+        sentence = self._sentences[locale].get(text.key)
+        return locale if sentence is not None and sentence.english == text.english else Locale.EN
+
+    def _english(self, text: Text, locale: Locale) -> _Sentence:
+        if locale is not Locale.EN:
+            _log.debug("%s has no translation of %s: English is spoken", locale.value, text.key)
+        known = self._sentences[Locale.EN].get(text.key)
+        if known is None or known.english != text.english:
+            forms = (text.english,) if text.plural is None else (text.english, text.plural)
+            known = self._sentences[Locale.EN][text.key] = _sentence(text.english, forms, Locale.EN)
+        return known
+
+    def _filled(self, text: Text, name: str, locale: Locale) -> str:
+        if name not in text.values:
+            raise KeyError(f"{text.key} was said without a value for {{{name}}}")
+        return self.value(text.values[name], locale)
+
+
+def _can_be_spoken(message: Message, locale: Locale) -> bool:
+    """Not what is missing or stale, lacks a form, or asks for a value that the English does not give."""
+    wanted = 1 if message.plural is None else FORMS[locale]
+    given = {name for source in message.sources for name in BLANK.findall(source)}
+    asked = {name for form in message.forms for name in BLANK.findall(form)}
+    return message.translated and len(message.forms) == wanted and asked <= given
+
+
+def _counted(sentence: _Sentence, text: Text) -> list[str]:
+    count = text.values.get("count")
+    if not isinstance(count, int | Decimal):
+        raise KeyError(f"{text.key} counts, but was said without a number for {{count}}")
+    return sentence.forms[form_for(count, sentence.locale)].copy()
