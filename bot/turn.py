@@ -130,6 +130,18 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     locale: Locale | None = None
 
+    @property
+    def key(self) -> str:
+        """What is said, whatever the language: the topic, the card, or the text inside its frame."""
+        if isinstance(self.attachment, Article):
+            return f"topic.{self.attachment.topic}"
+        if self.attachment is not None:
+            return self.attachment.title.key
+        text = self.text
+        while text is not None and isinstance(inner := text.values.get("prompt"), Text):
+            text = inner
+        return text.key if text is not None else ""
+
 
 @dataclass(slots=True)
 class Turn:

@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.knowledge.retrieval import Finder
+from bot.knowledge.topics import Topics
+from bot.localization.catalogs import Catalogs
+from bot.localization.formats import country_names
+from bot.localization.locale import LOCALES, Locale
+from bot.localization.vocabulary import vocabularies
 from bot.turn import Choice, Turn
 from dialogs import apply, finder, leaving
 from dialogs.engine import Engine
 from dialogs.question import Question
+from dialogs.reading import Reader
 from dialogs.routes import SORRY, Call, call_routes
 from dialogs.services import Services
+
+
+def build(catalogs: Catalogs, contact: str | None) -> Assistant:
+    """Everybody who answers, with what they know."""
+    topics = Topics.load()
+    reader = Reader(
+        vocabularies(LOCALES),
+        {locale: country_names(locale) for locale in Locale},
+    )
+    return Assistant(Services(reader, topics, Finder.load(topics), catalogs.say, contact))
 
 
 class Assistant:

@@ -6,7 +6,6 @@ import re
 
 from bot.knowledge.topics import Topic
 from bot.localization.detection import language_of
-
 from bot.localization.locale import Locale
 from bot.text import Text, text
 from bot.turn import Article, Choice, Turn
@@ -19,7 +18,8 @@ DID_YOU_MEAN = text("answer.did-you-mean", "I'm not sure I understood. Did you m
 DO_NOT_KNOW = text(
     "answer.do-not-know",
     "I don't have an answer to that. I know about joining the CSP program: the two models, the requirements, "
-    "the application, the MPN ID, verification and the agreement. Please try other words, or talk to a person.",
+    "the application, the MPN ID, verification and the agreement. "
+    "Please try other words, or talk to a person.",
 )
 # Translators: the question was asked in another language than the conversation's; {language} is its own name.
 OFFER_TO_SWITCH = text("answer.offer-to-switch", "Shall we go on in {language}?")
@@ -32,7 +32,8 @@ TOPIC = text("answer.topic", "{subject}")
 ASKING = re.compile(
     r"[?？]\s*$|[吗嗎呢么麼]\s*[。.!！]*$"
     r"|^(?:what|why|how|when|where|who|which|can i|can we|do i|do we|must i|must we|is it|are we|should)\b"
-    r"|^(?:что|зачем|почему|как|какой|какая|какое|какие|когда|где|кто|куда|сколько|можно ли|нужно ли|нужен ли|надо ли)\b"
+    r"|^(?:что|зачем|почему|как|какой|какая|какое|какие|когда|где|кто|куда|сколько)\b"
+    r"|^(?:можно|нужно|нужен|нужна|надо) ли\b"
     r"|^(?:什么|什麼|为什么|為什麼|为何|為何|怎么|怎麼|怎样|怎樣|如何|哪|谁|誰|多少|多久|是否|能不能|可不可以|请问|請問|為啥|为啥|啥)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""The application: its fields in order, the assessment for direct bill, the check of all answers, the sending."""
+"""The application: its fields in order, the assessment for direct bill, the summary, the sending."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.application import Application, asked, blockers, payload, required
-from bot.domain.eligibility import INPUTS, assess
-from bot.domain.lifecycle import Status
-from bot.domain.reference import reference
 from botbuilder.dialogs import DialogContext, DialogTurnResult, WaterfallStepContext
 
 from bot.domain import markets
+from bot.domain.application import Application, asked, blockers, payload, required
+from bot.domain.eligibility import INPUTS, assess
 from bot.domain.fields import Field, Model, fields_of
+from bot.domain.lifecycle import Status
+from bot.domain.reference import reference
 from bot.localization.locale import Locale
 from bot.store import records
 from bot.text import Country, Text, text
@@ -93,8 +93,8 @@ SEND = text("button.send", "Send the application")
 # Translators: what the person agrees to when sending. A change of meaning needs a new version in the code.
 CONSENT_TEXT = text(
     "consent.text",
-    "By sending you confirm that your answers are true and complete, and you agree that we keep them to process "
-    "this application and that the people who review it read them. Bank details are stored encrypted. "
+    "By sending you confirm that your answers are true and complete. You agree that we keep them to process "
+    "this application, and that the people who review it read them. Bank details are stored encrypted. "
     "You can ask us to delete everything at any time.",
 )
 # Translators: button; agrees and sends.

@@ -49,7 +49,7 @@ class Engine:
     """Every dialog by its id, and the way from a saved stack to a dialog context and back."""
 
     def __init__(self, dialogs: Iterable[Dialog]) -> None:
-        # A set made without an accessor is only for component dialogs; the stack is ours, so it is never read.
+        # The stack is ours, so the accessor is never read; a set refuses to be made without one.
         self._dialogs = DialogSet(object())
         self._ids: set[str] = set()
         for dialog in dialogs:

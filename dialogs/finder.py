@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.application import required
-from bot.domain.eligibility import assess
 from botbuilder.dialogs import DialogTurnResult, WaterfallStepContext
 
+from bot.domain.application import required
+from bot.domain.eligibility import assess
 from bot.domain.fields import Field, Model
 from bot.text import text
 from bot.turn import Article, Choice, Comparison, Row, Turn

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from bot.domain.application import dependents, dropped_by_model
-
 from bot.domain.fields import Field, Model
 from bot.store.records import Draft
 from bot.text import Listing, text

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.checking import check
-from bot.domain.guard import secrets_in
-from bot.domain.registration import may_pass_unchecked
 from botbuilder.core import TurnContext
 from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogTurnResult
 
+from bot.domain.checking import check
 from bot.domain.fields import Accepted, Answers, Context, Field, Kind, Option, Problem
-from bot.domain.normalising import code
+from bot.domain.guard import secrets_in
 from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import countries, words

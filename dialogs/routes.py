@@ -411,9 +411,9 @@ async def proceed(call: Call) -> None:
 async def say_stale(call: Call) -> None:
     """A button of something long closed: harmless, and says so."""
     turn = call.turn
-    if turn.pressed is not None and turn.pressed.get("at") in (apply.REVIEW, apply.CONSENT):
-        if apply.already_sent(turn):
-            return
+    sending = turn.pressed is not None and turn.pressed.get("at") in (apply.REVIEW, apply.CONSENT)
+    if sending and apply.already_sent(turn):
+        return
     turn.reply(STALE)
     turn.reply(words.WHAT_NEXT, *welcome.menu(turn))
 

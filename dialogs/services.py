@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.fields import Field
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
-
-from bot.domain.fields import Field
 from bot.localization.locale import Locale
 from bot.text import Text
 from dialogs.reading import Reader

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.banking import masked
-
 from bot.domain.fields import Answers, Field, Kind, Option
 from bot.text import Country, Money, Text, Value, text
 from bot.turn import Draft, Turn

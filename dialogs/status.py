@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.lifecycle import Status
-
 from bot.domain import lifecycle
+from bot.domain.lifecycle import Status
 from bot.text import Text, counted, text
 from bot.turn import Turn
 from dialogs import words

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from pathlib import Path
+
+#: Where every language has its folder.
+LOCALES = Path(__file__).parents[2] / "locales"
 
 
 class Locale(StrEnum):

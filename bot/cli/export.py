@@ -1,0 +1,46 @@
+"""`python -m bot export`: the applications that were sent, as JSON or CSV."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+import orjson
+
+from bot.domain.export import records, to_csv
+from bot.settings import ConfigurationError, Settings
+from bot.store.database import Store
+from bot.store.keys import encryption_keys
+from bot.store.records import Application
+
+
+def run(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bot export", description=__doc__)
+    parser.add_argument("--format", choices=["json", "csv"], default="json")
+    parser.add_argument("--out", type=Path, help="a file instead of standard output")
+    parser.add_argument("--bom", action="store_true", help="begin the CSV with a byte order mark, for Excel")
+    chosen = parser.parse_args(arguments)
+    try:
+        found = asyncio.run(_applications(Settings.read()))
+    except ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if chosen.format == "json":
+        content = orjson.dumps(records(found), option=orjson.OPT_INDENT_2) + b"\n"
+    else:
+        content = to_csv(found, bom=chosen.bom).encode()
+    if chosen.out is None:
+        sys.stdout.buffer.write(content)
+    else:
+        chosen.out.write_bytes(content)
+    return 0
+
+
+async def _applications(settings: Settings) -> list[Application]:
+    store = await Store.open(settings.database_url, encryption_keys(settings))
+    try:
+        return await store.applications()
+    finally:
+        await store.close()
