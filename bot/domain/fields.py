@@ -137,6 +137,8 @@ class Checked:
         return core_schema.with_info_after_validator_function(self._again, handler(source))
 
     def _again(self, value: Any, info: ValidationInfo) -> Any:
+        if value is None:
+            return None
         context = info.context
         if not isinstance(context, Context):
             raise TypeError("a form is validated with context=Context(...)")

@@ -117,19 +117,6 @@ OURS: dict[str, Text] = {
     "country": text("problem.country", "Please give a country or region, for example {example}."),
     # Translators: several territories share one country code; they follow as buttons.
     "which-territory": text("problem.which-territory", "Which one do you mean? Please choose it below."),
-    # Translators: the company is in mainland China. 21Vianet is a company; {country} is a country name.
-    "mainland-china": text(
-        "problem.mainland-china",
-        "I'm sorry, this program cannot take a company whose legal address is in {country}. The cloud there "
-        "is operated by 21Vianet, which has a partner program of its own: please apply there. A company of "
-        "your group with its legal address in another country or region can apply here.",
-    ),
-    # Translators: {country} is in none of the program's regions.
-    "no-market": text(
-        "problem.no-market",
-        "I'm sorry, CSP has no market in {country}, so a company with its legal address there cannot enroll. "
-        "A company of your group in another country or region can apply.",
-    ),
     # Translators: {given} and {expected} are countries; a location is an entry in Partner Center.
     "mpn-country": text(
         "problem.mpn-country",
