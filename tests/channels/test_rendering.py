@@ -1,0 +1,267 @@
+"""Replies as each channel can show them."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import orjson
+import pytest
+
+from bot.channels.rendering import Renderer
+from bot.localization.catalogs import Catalogs
+from bot.localization.locale import Locale
+from bot.text import text
+from bot.turn import (
+    Article,
+    Attachment,
+    Choice,
+    Comparison,
+    Group,
+    Incoming,
+    Line,
+    Reply,
+    Row,
+    Source,
+    Summary,
+    Turn,
+)
+
+EVIL = "![x](http://evil.example/y.png) [a](http://evil.example) <img src=x> **b** `c`"
+LONG = "Непрямой торговый посредник, 35 знаков"
+ASKED = text("test.asked", "Which model?")
+ECHO = text("test.echo", "You wrote {what}")
+TITLE = text("test.title", "Your answers")
+
+SOURCE = Source(
+    title=text("test.page", "Enrol in CSP"),
+    url="https://learn.example/enrol#start",
+    section="Before you start",
+    date=date(2021, 5, 19),
+    machine_translated=False,
+)
+
+
+@pytest.fixture
+def renderer() -> Renderer:
+    return Renderer(Catalogs({}))
+
+
+def turn(*replies: Reply, kind: str = "message") -> Turn:
+    incoming = Incoming(activity_id="a1", conversation_id="c", user_id="u", channel="x", kind=kind)  # type: ignore[arg-type]
+    made = Turn(
+        incoming=incoming,
+        now=datetime(2026, 11, 1, tzinfo=UTC),
+        chosen_locale=None,
+        locale=Locale.RU,
+        locale_known=True,
+        draft=None,
+        state={},
+    )
+    made.replies = list(replies)
+    return made
+
+
+def drawn(renderer: Renderer, reply: Reply, channel: str) -> dict[str, Any]:
+    [activity] = renderer.activities(turn(reply), channel)
+    return activity
+
+
+def card(activity: dict[str, Any]) -> dict[str, Any]:
+    [attachment] = activity["attachments"]
+    assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
+    content: dict[str, Any] = attachment["content"]
+    return content
+
+
+def nodes(found: Any) -> list[dict[str, Any]]:
+    """Every object inside, itself included."""
+    if isinstance(found, list):
+        return [node for item in found for node in nodes(item)]
+    if not isinstance(found, dict):
+        return []
+    return [found, *(node for value in found.values() for node in nodes(value))]
+
+
+def words(found: Any) -> list[str]:
+    return [node["text"] for node in nodes(found) if node.get("type") == "TextRun"]
+
+
+def summary(lines: int = 2, value: str = EVIL, groups: int = 1) -> Summary:
+    change = Choice(text("test.change", "Change the legal name"), {"press": "change", "field": "legal_name"})
+    line = Line(text("test.label", "Legal name"), value, change)
+    return Summary(TITLE, tuple(Group(TITLE, (line,) * lines) for _ in range(groups)))
+
+
+def article(**more: Any) -> Article:
+    return Article("topic", text("test.subject", "What is (CSP)?"), (ECHO.fill(what=EVIL),), **more)
+
+
+ATTACHMENTS: tuple[Attachment, ...] = (
+    summary(),
+    article(points=(ASKED,), steps=(ASKED, ASKED), sources=(SOURCE,)),
+    Comparison(TITLE, ASKED, ASKED, (Row(ASKED, ASKED, ECHO.fill(what=EVIL), SOURCE),)),
+)
+
+
+@pytest.mark.parametrize("channel", ["webchat", "directline", "emulator"])
+def test_long_labels_stay_buttons_in_web_chat(renderer: Renderer, channel: str) -> None:
+    """D9: the SDK drops all buttons where one label exceeds 20 characters."""
+    press = {"press": "model", "value": "indirect-reseller"}
+    activity = drawn(renderer, Reply(ASKED, choices=(Choice(LONG, press),)), channel)
+    assert activity["suggestedActions"]["actions"] == [
+        {"type": "messageBack", "title": LONG, "displayText": LONG, "text": LONG, "value": press}
+    ]
+    assert activity["text"] == "Which model?"
+
+
+def test_long_labels_stay_buttons_in_teams_each_on_its_own_line(renderer: Renderer) -> None:
+    """D9"""
+    choices = (Choice(LONG, {"press": "a"}), Choice("Да", {"press": "b"}))
+    activity = drawn(renderer, Reply(ASKED, choices=choices), "msteams")
+    rows = [node["actions"] for node in nodes(card(activity)) if node.get("type") == "ActionSet"]
+    assert [[action["title"] for action in row] for row in rows] == [[LONG], ["Да"]]
+    assert rows[0][0]["data"]["press"] == "a"
+    assert rows[0][0]["data"]["msteams"]["displayText"] == LONG
+
+
+def test_short_labels_share_a_line_in_teams(renderer: Renderer) -> None:
+    choices = tuple(Choice(str(number), {"press": "n"}) for number in range(4))
+    activity = drawn(renderer, Reply(ASKED, choices=choices), "msteams")
+    rows = [node["actions"] for node in nodes(card(activity)) if node.get("type") == "ActionSet"]
+    assert [len(row) for row in rows] == [3, 1]
+
+
+def test_buttons_are_listed_where_a_channel_is_not_known_to_draw_them(renderer: Renderer) -> None:
+    activity = drawn(renderer, Reply(ASKED, choices=(Choice(LONG, {"press": "a"}),)), "sms")
+    assert activity["text"] == f"Which model?\n\n- {LONG}"
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams", "sms"])
+def test_what_a_person_typed_is_plain_text(renderer: Renderer, channel: str) -> None:
+    activity = drawn(renderer, Reply(ECHO.fill(what=EVIL)), channel)
+    assert (activity["textFormat"], activity["text"]) == ("plain", f"You wrote {EVIL}")
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams"])
+@pytest.mark.parametrize("attachment", ATTACHMENTS)
+def test_no_card_lets_a_value_be_read_as_markdown(
+    renderer: Renderer, attachment: Attachment, channel: str
+) -> None:
+    """TextBlock and FactSet interpret Markdown, RichTextBlock never does."""
+    activity = drawn(renderer, Reply(attachment=attachment), channel)
+    kinds = {node.get("type") for node in nodes(activity.get("attachments", []))}
+    assert not kinds & {"TextBlock", "FactSet", "Image"}
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams"])
+@pytest.mark.parametrize("attachment", ATTACHMENTS)
+def test_a_card_says_its_version_stays_small_and_has_a_plain_text(
+    renderer: Renderer, attachment: Attachment, channel: str
+) -> None:
+    """F4"""
+    reply = Reply(attachment=attachment, choices=(Choice(LONG, {"press": "a"}),) * 8)
+    activity = drawn(renderer, reply, channel)
+    for found in activity.get("attachments", []):
+        assert found["content"]["version"] == "1.4"
+        assert found["content"]["fallbackText"] == renderer.plain(reply, Locale.RU)
+        assert len(orjson.dumps(found)) <= 20_000
+
+
+def test_a_summary_too_large_for_one_card_becomes_several(renderer: Renderer) -> None:
+    """F4"""
+    long = summary(lines=8, value="Общество с ограниченной ответственностью «Ромашка»" * 2, groups=6)
+    reply = Reply(ASKED, long, choices=(Choice("Да", {"press": "yes"}),))
+    for channel in ("webchat", "msteams"):
+        activities = renderer.activities(turn(reply), channel)
+        assert len(activities) > 1
+        assert all(len(orjson.dumps(card(activity))) <= 20_000 for activity in activities)
+        assert sum(words(activity).count("Legal name") for activity in activities) == 48
+        assert [activity.get("text") for activity in activities] == [
+            "Which model?",
+            *[None] * (len(activities) - 1),
+        ]
+
+
+def test_each_line_of_a_summary_has_its_change_button(renderer: Renderer) -> None:
+    activity = drawn(renderer, Reply(attachment=summary(lines=3)), "webchat")
+    actions = [node for node in nodes(card(activity)) if node.get("type") == "Action.Submit"]
+    assert [action["data"] for action in actions] == [{"press": "change", "field": "legal_name"}] * 3
+    assert {action["title"] for action in actions} == {"Change"}
+    assert words(card(activity)).count(EVIL) == 3
+
+
+def test_a_summary_reads_as_text(renderer: Renderer) -> None:
+    said = renderer.plain(Reply(ASKED, summary(lines=1, value="ACME")), Locale.EN)
+    assert said == "Which model?\n\nYour answers\n\nYour answers\nLegal name: ACME"
+
+
+def test_an_article_in_web_chat_has_our_marks_and_no_others(renderer: Renderer) -> None:
+    """C2"""
+    reply = Reply(attachment=article(points=(ASKED,), steps=(ASKED, ASKED), sources=(SOURCE,)))
+    activity = drawn(renderer, reply, "webchat")
+    assert activity["textFormat"] == "markdown"
+    subject, echoed, point, steps, source = activity["text"].split("\n\n")
+    assert subject == "**What is \\(CSP\\)\\?**"
+    assert echoed.startswith("You wrote \\!\\[x\\]\\(http\\://evil\\.example/y\\.png\\)")
+    assert (point, steps) == ("- Which model\\?", "1. Which model\\?\n2. Which model\\?")
+    assert source.startswith("[Source\\: Enrol in CSP, “Before you start”, as of ".replace(",", "\\,"))
+    assert source.endswith("](<https://learn.example/enrol#start>)")
+
+
+def test_an_article_in_teams_is_a_card_whose_sources_open(renderer: Renderer) -> None:
+    """C2"""
+    activity = drawn(renderer, Reply(attachment=article(sources=(SOURCE,))), "msteams")
+    assert [node["url"] for node in nodes(card(activity)) if node.get("type") == "Action.OpenUrl"] == [
+        SOURCE.url
+    ]
+
+
+@pytest.mark.parametrize(
+    ("machine", "outdated", "said"),
+    [
+        (True, False, "Microsoft translated this page by machine."),
+        (False, True, "This page is newer in another language."),
+        (True, True, "Microsoft translated this page by machine, and it is newer in another language."),
+        (False, False, None),
+    ],
+)
+def test_a_source_that_is_machine_translated_or_old_says_so(
+    renderer: Renderer, machine: bool, outdated: bool, said: str | None
+) -> None:
+    """C3"""
+    source = Source(SOURCE.title, SOURCE.url, SOURCE.section, SOURCE.date, machine, outdated)
+    last = renderer.plain(Reply(attachment=article(sources=(source, source))), Locale.EN).split("\n\n")[-1]
+    assert last == said if said else last.endswith(SOURCE.url)
+
+
+def test_a_comparison_cites_each_row_and_each_source_once(renderer: Renderer) -> None:
+    """C8"""
+    rows = (Row(ASKED, ASKED, ASKED, SOURCE), Row(ASKED, ASKED, ASKED), Row(ASKED, ASKED, ASKED, SOURCE))
+    activity = drawn(renderer, Reply(attachment=Comparison(TITLE, ASKED, ASKED, rows)), "webchat")
+    assert words(card(activity)).count(" [1]") == 2
+    assert words(card(activity)).count("[1] ") == 1
+    pairs = [node for node in nodes(card(activity)) if node.get("type") == "ColumnSet"]
+    assert {len(pair["columns"]) for pair in pairs} == {2}
+
+
+def test_follow_ups_of_an_article_are_buttons(renderer: Renderer) -> None:
+    """C5"""
+    choice = Choice(text("test.more", "More"), {"press": "topic", "id": "x"})
+    activity = drawn(renderer, Reply(attachment=article(), choices=(choice,)), "webchat")
+    assert activity["suggestedActions"]["actions"][0]["value"] == {"press": "topic", "id": "x"}
+
+
+def test_a_reply_comes_in_its_own_language_if_it_has_one(renderer: Renderer) -> None:
+    """D8"""
+    activities = renderer.activities(turn(Reply(ASKED, locale=Locale.ZH_TW), Reply(ASKED)), "webchat")
+    assert [activity["locale"] for activity in activities] == ["zh-TW", "ru"]
+
+
+def test_replies_answer_the_message_and_the_last_waits_for_an_answer(renderer: Renderer) -> None:
+    activities = renderer.activities(turn(Reply(ASKED), Reply(ASKED)), "webchat")
+    assert [activity["inputHint"] for activity in activities] == ["ignoringInput", "expectingInput"]
+    assert {activity["replyToId"] for activity in activities} == {"a1"}
+
+
+def test_a_welcome_answers_nothing(renderer: Renderer) -> None:
+    [activity] = renderer.activities(turn(Reply(ASKED), kind="join"), "webchat")
+    assert "replyToId" not in activity
