@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
 from bot.store.records import Application, Draft
 from bot.text import Text, Value
@@ -44,19 +45,6 @@ class Choice:
 
     label: Text | str
     press: Press
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where an answer comes from: a section of the documentation in the person's locale."""
-
-    title: Text
-    url: str
-    section: str
-    date: date
-    machine_translated: bool
-    #: Another language's copy of the same section is newer.
-    outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
