@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
+from bot.knowledge.topics import Topics
 from bot.localization import po, updating
+from bot.localization.checks import Finding, check_catalog, check_up_to_date
 from bot.localization.extraction import NotExtractable, Source, extract, joined
 from bot.localization.locale import Locale
 from bot.localization.po import Malformed, Message
 
 ROOT = Path(__file__).parents[2]
+#: Makes its sentences from topics.yml, and hands them out itself.
+MADE_FROM_DATA = "bot/knowledge/topics.py"
 LANGUAGES = [locale.value for locale in Locale if locale is not Locale.EN]
 
 
@@ -32,6 +37,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser("update", help="write the sentences of the source into all catalogs")
     command.set_defaults(command=_update)
+    command = commands.add_parser(
+        "check", help="what is wrong with the translations; exit code 1 if anything is"
+    )
+    command.add_argument("--locale", choices=[locale.value for locale in Locale])
+    command.add_argument("--format", choices=["text", "json"], default="text")
+    command.set_defaults(command=_check)
     command = commands.add_parser("missing", help="print what has no translation, one JSON object a line")
     command.add_argument("--locale", required=True, choices=LANGUAGES)
     command.add_argument("--prefix", default="", help="only keys that begin like this")
@@ -44,8 +55,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def sentences(root: Path) -> dict[str, Source]:
-    """Every sentence the product can say."""
-    return joined(extract(root))
+    """Every sentence the product can say: those in the code, and the answers."""
+    return joined([*extract(root, skip={MADE_FROM_DATA}), *_answers(root / "bot" / "knowledge")])
+
+
+def _answers(folder: Path) -> Iterator[Source]:
+    if (folder / "topics.yml").exists():
+        for sentence, note in Topics.load(folder).texts():
+            yield Source(sentence.key, sentence.english, sentence.plural, note, ("bot/knowledge/topics.yml",))
 
 
 def _update(options: argparse.Namespace, root: Path) -> int:
@@ -57,6 +74,27 @@ def _update(options: argparse.Namespace, root: Path) -> int:
         state = "updated" if is_new else "unchanged"
         print(f"{locale.value}: {len(messages)} sentences, {to_do} to translate, {state}")
     return 0
+
+
+def _check(options: argparse.Namespace, root: Path) -> int:
+    wanted = [Locale(options.locale)] if options.locale else list(Locale)
+    known = sentences(root)
+    findings = [finding for locale in wanted for finding in _findings(root / "locales", locale, known)]
+    if options.format == "json":
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        return 1 if findings else 0
+    for finding in findings:
+        print(_line(finding))
+    print(f"{len(known)} sentences, findings: {len(findings)}", file=sys.stderr)
+    return 1 if findings else 0
+
+
+def _findings(folder: Path, locale: Locale, known: Mapping[str, Source]) -> list[Finding]:
+    return [*check_catalog(folder, locale), *check_up_to_date(folder, locale, known)]
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}: {finding.key} {finding.says} [{finding.check}]"
 
 
 def _missing(options: argparse.Namespace, root: Path) -> int:
@@ -88,8 +126,12 @@ def _fill(options: argparse.Namespace, root: Path) -> int:
     if not isinstance(filling, dict):
         print(f"{options.file}: must be one JSON object from key to translation", file=sys.stderr)
         return 1
-    refused = updating.fill(root / "locales", Locale(options.locale), filling)
+    folder, locale = root / "locales", Locale(options.locale)
+    refused = updating.fill(folder, locale, filling)
     for key, reason in refused.items():
         print(f"{key}: not taken, {reason}", file=sys.stderr)
     print(f"{len(filling) - len(refused)} written, {len(refused)} not taken")
-    return 1 if refused else 0
+    findings = [each for each in check_catalog(folder, locale) if each.key in filling]
+    for finding in findings:
+        print(_line(finding), file=sys.stderr)
+    return 1 if refused or findings else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,11 +33,13 @@ class Source:
     places: tuple[str, ...] = ()
 
 
-def extract(root: Path, where: Sequence[str] = WHERE) -> list[Source]:
+def extract(root: Path, where: Sequence[str] = WHERE, skip: Collection[str] = ()) -> list[Source]:
     """Every sentence of the project's Python files."""
     found: list[Source] = []
     for path in _files(root, where):
-        found += _in_file(path.read_text("utf-8"), path.relative_to(root).as_posix())
+        name = path.relative_to(root).as_posix()
+        if name not in skip:
+            found += _in_file(path.read_text("utf-8"), name)
     return found
 
 
