@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import os
 import sys
 from datetime import UTC, datetime
 
@@ -27,26 +27,26 @@ def now() -> datetime:
 
 
 async def create_app(settings: Settings) -> web.Application:
-    """The whole service as one aiohttp application, ready to be served."""
+    """The whole service as one aiohttp application; served, it picks up what an earlier process left."""
+    keys = encryption_keys(settings.encryption_keys, settings.data_dir)
+    store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
-    store = await Store.open(settings.database_url, encryption_keys(settings))
     conversation = Conversation(store, dialogs.build(catalogs, settings.contact), now)
     renderer = Renderer(catalogs)
-    app = web.Application(client_max_size=settings.max_body)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)
-    doors = (connector, direct_line)
-    Pages(store, catalogs, settings, direct_line).add_to(app)
-    for door in doors:
-        door.add_to(app)
+    pages = Pages(store, catalogs, settings, direct_line)
+    app = web.Application(client_max_size=settings.max_body)
+    for part in (pages, connector, direct_line):
+        part.add_to(app)
 
     async def start(_: web.Application) -> None:
-        for door in doors:
-            await door.start()
+        await connector.start()
+        await direct_line.start()
 
     async def close_doors(_: web.Application) -> None:
-        for door in doors:
-            await door.close()
+        await direct_line.close()
+        await connector.close()
 
     async def close_store(_: web.Application) -> None:
         await store.close()
@@ -59,16 +59,18 @@ async def create_app(settings: Settings) -> web.Application:
 
 def main() -> int:
     try:
-        settings = Settings.read()
+        settings = Settings.read(os.environ)
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        web.run_app(create_app(settings), host=settings.host, port=settings.port, access_log=None)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 2
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(serve(settings))
+    except OSError as error:
+        print(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.", file=sys.stderr)
+        return 2
     return 0
-
-
-async def serve(settings: Settings) -> None: ...
 
 
 if __name__ == "__main__":

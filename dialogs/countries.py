@@ -41,7 +41,8 @@ def browse(turn: Turn, field: str, region: str | None, page: int) -> None:
     """Answers a press of "another country": the regions, or one page of a region's countries."""
     if region is None:
         choices = tuple(
-            Choice(each.label, {"press": "browse", "field": field, "region": each.id}) for each in REGIONS
+            Choice(each.label, {"press": "browse", "field": field, "region": each.id})
+            for each in REGIONS.values()
         )
         turn.reply(WHICH_REGION, *choices)
         return

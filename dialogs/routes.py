@@ -19,6 +19,7 @@ from dialogs.reading import Command
 from dialogs.services import Services
 from dialogs.showing import answers_of
 from dialogs.summary import NOTHING_YET, change_button, summary
+from dialogs.waterfall import FormWaterfall
 
 # Translators: a release changed the questions while the person was away.
 MOVED_ON = text(
@@ -163,7 +164,8 @@ async def switch_language(call: Call) -> None:
     turn = call.turn
     wanted = _language_wanted(call)
     if wanted is None:
-        turn.reply(welcome.WHICH_LANGUAGE, *welcome.language_choices())
+        among = call.command.among if call.command is not None else ()
+        turn.reply(welcome.WHICH_LANGUAGE, *welcome.language_choices(among or tuple(Locale)))
         return
     turn.chosen_locale = turn.locale = wanted
     turn.locale_known = True
@@ -380,10 +382,10 @@ async def _detour(call: Call, form_id: str, name: str) -> None:
     await call.dialogs.continue_dialog()
 
 
-def _open_form(call: Call) -> apply.FormWaterfall | None:
+def _open_form(call: Call) -> FormWaterfall | None:
     for instance in call.dialogs.stack:
         dialog = call.dialogs.find_dialog_sync(instance.id)
-        if isinstance(dialog, apply.FormWaterfall):
+        if isinstance(dialog, FormWaterfall):
             return dialog
     return None
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.domain.banking import masked
 from bot.domain.fields import Answers, Field, Kind, Option
+from bot.store.records import Draft
 from bot.text import Country, Money, Text, Value, text
-from bot.turn import Draft, Turn
+from bot.turn import Turn
 
 # Translators: stands where an optional question was skipped.
 NOT_GIVEN = text("answer.not-given", "not given")

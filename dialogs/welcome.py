@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.localization.locale import Locale
 from bot.text import Text, text
 from bot.turn import Choice, Turn
@@ -45,9 +47,9 @@ HUMAN_AT_MICROSOFT = text(
 SUPPORT_URL = "https://partner.microsoft.com/support"
 
 
-def language_choices() -> tuple[Choice, ...]:
-    """Every language by its own name."""
-    return tuple(Choice(locale.native, {"press": "language", "locale": locale.value}) for locale in Locale)
+def language_choices(among: Iterable[Locale] = tuple(Locale)) -> tuple[Choice, ...]:
+    """Languages by their own names."""
+    return tuple(Choice(locale.native, {"press": "language", "locale": locale.value}) for locale in among)
 
 
 def greet_in_all(turn: Turn) -> None:

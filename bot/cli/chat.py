@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -70,7 +71,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object a turn")
     chosen = parser.parse_args(arguments)
     try:
-        settings = Settings.read()
+        settings = Settings.read(os.environ)
         asyncio.run(_chat(settings, chosen.user, chosen.locale, chosen.json))
     except ConfigurationError as error:
         print(error, file=sys.stderr)
@@ -82,7 +83,9 @@ def run(arguments: list[str]) -> int:
 
 async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool) -> None:
     catalogs = Catalogs.load(LOCALES)
-    store = await Store.open(settings.database_url, encryption_keys(settings))
+    store = await Store.open(
+        settings.database_url, encryption_keys(settings.encryption_keys, settings.data_dir)
+    )
     try:
         conversation = Conversation(
             store, dialogs.build(catalogs, settings.contact), lambda: datetime.now(UTC)

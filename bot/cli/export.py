@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--bom", action="store_true", help="begin the CSV with a byte order mark, for Excel")
     chosen = parser.parse_args(arguments)
     try:
-        found = asyncio.run(_applications(Settings.read()))
+        found = asyncio.run(_applications(Settings.read(os.environ)))
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,7 +40,9 @@ def run(arguments: list[str]) -> int:
 
 
 async def _applications(settings: Settings) -> list[Application]:
-    store = await Store.open(settings.database_url, encryption_keys(settings))
+    store = await Store.open(
+        settings.database_url, encryption_keys(settings.encryption_keys, settings.data_dir)
+    )
     try:
         return await store.applications()
     finally:
