@@ -1,0 +1,151 @@
+"""Delivery over WebSockets: first what was said, then what is being said, in one order and without a gap."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.store.database import Store
+from bot.store.records import Stored
+
+#: So long nothing was sent: an empty frame keeps proxies from hanging up, and the store is asked for
+#: what another replica may have saved.
+KEEP_ALIVE = 20.0
+#: A peer that does not answer a ping for this long is gone.
+HEARTBEAT = 60.0
+#: A peer that does not take a frame for this long is cut off; it reconnects with its watermark.
+PATIENCE = 30.0
+#: More than this waiting for one socket is read from the store when the socket is ready.
+WAITING = 200
+#: Activities in one frame.
+FRAME = 50
+#: Clients send nothing of importance here.
+MESSAGE_SIZE = 64 * 1024
+
+
+class Listener:
+    """One socket, and how far it has been told."""
+
+    def __init__(self, socket: web.WebSocketResponse, conversation_id: str, position: int) -> None:
+        self.socket = socket
+        self.conversation_id = conversation_id
+        self._position = position
+        self._waiting: deque[Stored] = deque()
+        self._passing: dict[str, Any] | None = None
+        # Until the store was asked: what is saved is taken from there, so that nothing falls between.
+        self._behind = True
+        self._wake = asyncio.Event()
+
+    def hear(self, stored: Iterable[Stored]) -> None:
+        self._waiting.extend(stored)
+        # What was said ends the typing before it.
+        self._passing = None
+        if len(self._waiting) > WAITING:
+            self._waiting.clear()
+            self._behind = True
+        self._wake.set()
+
+    def hear_in_passing(self, activity: dict[str, Any]) -> None:
+        self._passing = activity
+        self._wake.set()
+
+    async def tell(self, store: Store) -> None:
+        """Sends until the socket closes."""
+        while not self.socket.closed:
+            self._wake.clear()
+            await self._send_saved(await self._news(store))
+            await self._send_passing()
+            try:
+                await asyncio.wait_for(self._wake.wait(), KEEP_ALIVE)
+            except TimeoutError:
+                await self._send(b"")
+                self._behind = True
+
+    async def _news(self, store: Store) -> list[Stored]:
+        news = [stored for stored in self._waiting if stored.position > self._position]
+        self._waiting.clear()
+        if self._behind or (news and news[0].position != self._position + 1):
+            # A turn and a post are saved side by side and may be announced in the other order.
+            self._behind = False
+            return await store.transcript(self.conversation_id, self._position)
+        return news
+
+    async def _send_saved(self, news: Sequence[Stored]) -> None:
+        for start in range(0, len(news), FRAME):
+            part = news[start : start + FRAME]
+            self._position = part[-1].position
+            await self._send_set([stored.activity for stored in part])
+
+    async def _send_passing(self) -> None:
+        activity, self._passing = self._passing, None
+        if activity is not None:
+            await self._send_set([activity])
+
+    async def _send_set(self, activities: list[dict[str, Any]]) -> None:
+        await self._send(orjson.dumps({"activities": activities, "watermark": str(self._position)}))
+
+    async def _send(self, frame: bytes) -> None:
+        async with asyncio.timeout(PATIENCE):
+            await self.socket.send_frame(frame, WSMsgType.TEXT)
+
+
+class Streams:
+    """Everybody who listens, by conversation."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._listeners: dict[str, set[Listener]] = {}
+
+    def count(self, conversation_id: str) -> int:
+        return len(self._listeners.get(conversation_id, ()))
+
+    def publish(self, conversation_id: str, stored: Sequence[Stored]) -> None:
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.hear(stored)
+
+    def pass_on(self, conversation_id: str, activity: dict[str, Any]) -> None:
+        """What is for the moment only (typing): not saved, not told to those who come later."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.hear_in_passing(activity)
+
+    async def serve(self, request: web.Request, conversation_id: str, position: int) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MESSAGE_SIZE, timeout=2.0)
+        await socket.prepare(request)
+        listener = Listener(socket, conversation_id, position)
+        self._listeners.setdefault(conversation_id, set()).add(listener)
+        telling = asyncio.create_task(self._tell(listener))
+        try:
+            async for _ in socket:
+                pass
+        finally:
+            self._forget(listener)
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+        return socket
+
+    async def hang_up(self) -> None:
+        """Before the server stops, so that clients come back at once instead of waiting for the dead."""
+        everybody = [listener for group in self._listeners.values() for listener in group]
+        await asyncio.gather(
+            *(each.socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart") for each in everybody)
+        )
+
+    async def _tell(self, listener: Listener) -> None:
+        try:
+            await listener.tell(self._store)
+        except (ConnectionError, TimeoutError):
+            # The client comes back with its watermark.
+            await listener.socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+
+    def _forget(self, listener: Listener) -> None:
+        group = self._listeners[listener.conversation_id]
+        group.discard(listener)
+        if not group:
+            del self._listeners[listener.conversation_id]

@@ -1,0 +1,228 @@
+// The chat page: one language for page, Web Chat and bot, and a connection that mends itself.
+(() => {
+  "use strict";
+
+  const page = JSON.parse(document.getElementById("page").textContent);
+  const nonce = document.currentScript.nonce;
+  const chat = document.getElementById("chat");
+  const state = document.getElementById("state");
+  const picker = document.getElementById("language");
+
+  const CONNECTION = { ONLINE: 2, EXPIRED: 3, FAILED: 4, ENDED: 5 };
+  const FIRST_PAUSE = 1000;
+  const LONGEST_PAUSE = 30000;
+
+  let language = page.shown;
+  // Until the person or the bot decided, the page's language is a guess that the bot is not told.
+  let known = page.known;
+  let line = null;
+  let joined = false;
+  let pause = FIRST_PAUSE;
+
+  // -- words
+
+  function speak() {
+    const words = page.words[language];
+    document.documentElement.lang = language;
+    document.title = words.title;
+    chat.setAttribute("aria-label", words.chat);
+    picker.value = language;
+    for (const element of document.querySelectorAll("[data-say]")) {
+      element.textContent = words[element.dataset.say];
+    }
+  }
+
+  function adopt(chosen) {
+    known = true;
+    document.cookie = `language=${chosen}; path=/; max-age=34560000; SameSite=Lax`;
+    if (chosen !== language) {
+      language = chosen;
+      speak();
+      render();
+    }
+  }
+
+  function show(name) {
+    state.hidden = !name;
+    if (name) {
+      state.dataset.say = name;
+      state.textContent = page.words[language][name];
+    }
+  }
+
+  picker.addEventListener("change", () => {
+    const chosen = picker.value;
+    adopt(chosen);
+    if (joined) {
+      const name = page.names[chosen];
+      const payload = { value: { press: "language", locale: chosen }, text: name, displayText: name };
+      store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE_BACK", payload });
+    }
+  });
+
+  // -- the connection
+
+  // Web Chat does not tell when its socket is lost; its client comes back by itself.
+  window.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("open", () => show(null));
+      this.addEventListener("close", () => line && show("reconnecting"));
+    }
+  };
+
+  async function connect() {
+    let grant;
+    try {
+      const answer = await fetch("/chat/token", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(known ? { locale: language } : {}),
+      });
+      if (!answer.ok) throw new Error(`No token: ${answer.status}`);
+      grant = await answer.json();
+    } catch {
+      connectLater();
+      return;
+    }
+    line = watched(
+      WebChat.createDirectLine({ token: grant.token, domain: `${location.origin}/v3/directline` }),
+    );
+    render();
+  }
+
+  function connectLater() {
+    show("reconnecting");
+    setTimeout(connect, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  function watched(client) {
+    const post = client.postActivity.bind(client);
+    client.postActivity = ({ locale, ...activity }) => post(known ? { ...activity, locale } : activity);
+    let alive = true;
+    client.connectionStatus$.subscribe((status) => {
+      if (status === CONNECTION.ONLINE) {
+        pause = FIRST_PAUSE;
+      } else if (alive && status >= CONNECTION.EXPIRED && client === line) {
+        // A new token continues the same conversation: the server knows the visitor.
+        alive = false;
+        line = null;
+        connectLater();
+      }
+    });
+    return client;
+  }
+
+  // -- Web Chat
+
+  const store = WebChat.createStore({}, ({ dispatch }) => (next) => (action) => {
+    if (action.type === "DIRECT_LINE/CONNECT_FULFILLED") {
+      joined = true;
+      const value = { page: location.href, ...(known && { language }) };
+      dispatch({ type: "WEB_CHAT/SEND_EVENT", payload: { name: "webchat/join", value } });
+    }
+    if (action.type === "DIRECT_LINE/INCOMING_ACTIVITY") {
+      const { from, channelData } = action.payload.activity;
+      if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
+    }
+    return next(action);
+  });
+
+  // A replayed conversation passes through all its languages at once: the last one counts.
+  let following = 0;
+  function follow(spoken) {
+    clearTimeout(following);
+    following = setTimeout(() => adopt(spoken), 150);
+  }
+
+  // Each bubble says which language it is in, for those who listen.
+  const inItsLanguage = () => (next) => (...details) => {
+    const draw = next(...details);
+    const lang = details[0].activity.locale;
+    if (!draw || !lang) return draw;
+    return (...more) => {
+      const drawn = draw(...more);
+      return drawn && { ...drawn, type: "div", key: null, ref: null, props: { className: "in-language", lang, children: drawn } };
+    };
+  };
+
+  function styleOptions() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+    return {
+      accent: colour("accent"),
+      backgroundColor: colour("paper"),
+      subtle: colour("quiet"),
+      primaryFont: colour("font"),
+      monospaceFont: colour("font"),
+      paddingRegular: 12,
+      paddingWide: 18,
+      bubbleBackground: colour("bot"),
+      bubbleBorderWidth: 0,
+      bubbleBorderRadius: 16,
+      bubbleTextColor: colour("ink"),
+      bubbleMaxWidth: 560,
+      bubbleMinHeight: 40,
+      bubbleFromUserBackground: colour("accent"),
+      bubbleFromUserBorderWidth: 0,
+      bubbleFromUserBorderRadius: 16,
+      bubbleFromUserTextColor: colour("on-accent"),
+      cardEmphasisBackgroundColor: colour("accent-soft"),
+      timestampColor: colour("quiet"),
+      sendBoxBackground: colour("paper"),
+      sendBoxTextColor: colour("ink"),
+      sendBoxPlaceholderColor: colour("quiet"),
+      sendBoxBorderTop: `solid 1px ${colour("line")}`,
+      sendBoxButtonColor: colour("accent"),
+      sendBoxButtonColorOnHover: colour("accent"),
+      sendBoxHeight: 56,
+      sendBoxTextWrap: true,
+      suggestedActionLayout: "flow",
+      suggestedActionsFlowMaxHeight: 260,
+      suggestedActionBackgroundColor: colour("paper"),
+      suggestedActionBackgroundColorOnHover: colour("accent-soft"),
+      suggestedActionBorderColor: colour("accent"),
+      suggestedActionBorderWidth: 1,
+      suggestedActionBorderRadius: 20,
+      suggestedActionTextColor: colour("accent"),
+      suggestedActionHeight: 40,
+      hideUploadButton: true,
+      internalLiveRegionFadeAfter: 1000,
+    };
+  }
+
+  function render() {
+    if (!line) return;
+    WebChat.renderWebChat(
+      {
+        activityMiddleware: inItsLanguage,
+        directLine: line,
+        locale: language,
+        nonce,
+        overrideLocalizedStrings: (strings) => ({
+          ...strings,
+          TEXT_INPUT_PLACEHOLDER: page.words[language].placeholder,
+        }),
+        store,
+        styleOptions: styleOptions(),
+      },
+      chat,
+    );
+  }
+
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
+
+  // Enter that ends the writing of a Chinese word is not Enter that sends.
+  for (const type of ["keydown", "keypress"]) {
+    document.addEventListener(
+      type,
+      (event) => {
+        if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+      },
+      true,
+    );
+  }
+
+  connect();
+})();

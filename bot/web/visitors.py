@@ -1,0 +1,56 @@
+"""Who comes to the page: the same person in the same browser, today and in a month, without an account."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from bot.signing import Flaw, Signer
+
+COOKIE = "visitor"
+
+#: As long as browsers keep a cookie at most.
+REMEMBERED = timedelta(days=400)
+#: Who comes back sooner finds the conversation; later a new one, in which the draft is found again.
+WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    user_id: str
+    conversation_id: str
+
+
+class Visitors:
+    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
+        self._signer = Signer(secret, "chat visitor", clock)
+        self._clock = clock
+
+    def of(self, request: web.Request) -> Visitor:
+        """The visitor of this request's cookie, or a new one. Both ids are unguessable."""
+        claims = self._signer.read(request.cookies.get(COOKIE, ""))
+        fresh = secrets.token_urlsafe(18)
+        if isinstance(claims, Flaw):
+            return Visitor(f"dl_{secrets.token_urlsafe(18)}", fresh)
+        is_recent = self._clock().timestamp() - claims["seen"] < WINDOW.total_seconds()
+        return Visitor(claims["user"], claims["conv"] if is_recent else fresh)
+
+    def remember(self, visitor: Visitor, request: web.Request, response: web.Response) -> None:
+        seen = {
+            "user": visitor.user_id,
+            "conv": visitor.conversation_id,
+            "seen": self._clock().timestamp(),
+        }
+        response.set_cookie(
+            COOKIE,
+            self._signer.sign(seen, REMEMBERED),
+            max_age=int(REMEMBERED.total_seconds()),
+            httponly=True,
+            samesite="Lax",
+            secure=request.secure,
+            path="/chat",
+        )
