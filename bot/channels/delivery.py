@@ -6,7 +6,7 @@ import asyncio
 import logging
 import random
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -42,17 +42,22 @@ FAREWELL = 5.0
 class Delivery:
     """One kept session, one queue per conversation that has something on its way, nothing for the others."""
 
-    def __init__(self, store: Store, credentials: Credentials, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        credentials: Credentials,
+        clock: Callable[[], datetime],
+        pauses: Sequence[float] = PAUSES,
+    ) -> None:
         self._store = store
+        self._pauses = pauses
         self._credentials = credentials
         self._clock = clock
         self._queues: dict[str, deque[tuple[Reference, Stored]]] = {}
         #: Conversations whose replies wait in the outbox; True where one was added since the last look.
         self._stuck: dict[str, bool] = {}
-        self._done: list[Stored] = []
-        self._something_done = asyncio.Event()
         self._workers: set[asyncio.Task[None]] = set()
-        self._keepers: list[asyncio.Task[None]] = []
+        self._sweeper: asyncio.Task[None]
         self._session: aiohttp.ClientSession
 
     async def start(self) -> None:
@@ -63,16 +68,15 @@ class Delivery:
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
         )
         await self.sweep(settled=timedelta(0))
-        self._keepers = [asyncio.create_task(self._tick_off()), asyncio.create_task(self._sweep_often())]
+        self._sweeper = asyncio.create_task(self._sweep_often())
 
     async def close(self) -> None:
         if self._workers:
             await asyncio.wait(self._workers, timeout=FAREWELL)
-        for task in (*self._workers, *self._keepers):
+        left = (*self._workers, self._sweeper)
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._workers, *self._keepers, return_exceptions=True)
-        if self._done:
-            await self._store.delivered(self._done)
+        await asyncio.gather(*left, return_exceptions=True)
         await self._session.close()
 
     def send(self, conversation_id: str, reference: Reference, replies: Iterable[Stored]) -> None:
@@ -90,6 +94,11 @@ class Delivery:
             worker = asyncio.create_task(self._drain(conversation_id, queue))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
+
+    @property
+    def on_their_way(self) -> int:
+        """How many conversations have a reply being sent."""
+        return len(self._queues)
 
     async def sweep(self, settled: timedelta = SETTLED) -> None:
         """Sends what is left in the outbox, except what is on its way."""
@@ -114,22 +123,6 @@ class Delivery:
             except Exception as error:  # a database that is away now may be back next time
                 logger.warning("outbox not read: %s", type(error).__name__)
 
-    async def _tick_off(self) -> None:
-        """Marks what was delivered, everything that came together in one go."""
-        while True:
-            await self._something_done.wait()
-            self._something_done.clear()
-            done, self._done = self._done, []
-            try:
-                await self._store.delivered(done)
-            except BaseException as error:
-                self._done = done + self._done
-                if not isinstance(error, Exception):
-                    raise
-                logger.warning("%d deliveries not marked: %s", len(done), type(error).__name__)
-                await asyncio.sleep(1)
-                self._something_done.set()
-
     async def _drain(self, conversation_id: str, queue: deque[tuple[Reference, Stored]]) -> None:
         try:
             while queue:
@@ -138,8 +131,7 @@ class Delivery:
                     self._stuck[conversation_id] = False
                     return
                 queue.popleft()
-                self._done.append(stored)
-                self._something_done.set()
+                await self._store.delivered([stored])
         finally:
             del self._queues[conversation_id]
 
@@ -150,7 +142,7 @@ class Delivery:
             return True
         wire = addressed(stored.activity, reference)
         url, body = _address(wire), orjson.dumps(wire)
-        for pause in (*PAUSES, None):
+        for pause in (*self._pauses, None):
             status, asked = await self._post(url, body)
             if 200 <= status < 300:
                 return True

@@ -32,9 +32,6 @@ class Renderer:
         )
         for activity in made:
             activity["inputHint"] = "expectingInput" if activity is made[-1] else "ignoringInput"
-            # What a person did not say cannot be answered: Web Chat would wait for it.
-            if turn.incoming.kind == "message":
-                activity["replyToId"] = turn.incoming.activity_id
         return made
 
     def plain(self, reply: Reply, locale: Locale) -> str:

@@ -45,8 +45,8 @@ def renderer() -> Renderer:
     return Renderer(Catalogs({}))
 
 
-def turn(*replies: Reply, kind: str = "message") -> Turn:
-    incoming = Incoming(activity_id="a1", conversation_id="c", user_id="u", channel="x", kind=kind)  # type: ignore[arg-type]
+def turn(*replies: Reply) -> Turn:
+    incoming = Incoming(activity_id="a1", conversation_id="c", user_id="u", channel="x")
     made = Turn(
         incoming=incoming,
         now=datetime(2026, 11, 1, tzinfo=UTC),
@@ -256,12 +256,6 @@ def test_a_reply_comes_in_its_own_language_if_it_has_one(renderer: Renderer) -> 
     assert [activity["locale"] for activity in activities] == ["zh-TW", "ru"]
 
 
-def test_replies_answer_the_message_and_the_last_waits_for_an_answer(renderer: Renderer) -> None:
+def test_only_the_last_reply_waits_for_an_answer(renderer: Renderer) -> None:
     activities = renderer.activities(turn(Reply(ASKED), Reply(ASKED)), "webchat")
     assert [activity["inputHint"] for activity in activities] == ["ignoringInput", "expectingInput"]
-    assert {activity["replyToId"] for activity in activities} == {"a1"}
-
-
-def test_a_welcome_answers_nothing(renderer: Renderer) -> None:
-    [activity] = renderer.activities(turn(Reply(ASKED), kind="join"), "webchat")
-    assert "replyToId" not in activity
