@@ -175,7 +175,7 @@ def check_postal_code(raw: str, context: Context) -> Accepted | Problem:
         return Accepted(None, (NO_POSTAL_CODES.fill(country=Country(country)),))
     if (means_nothing(raw) or not plain(raw)) and not asked_parts(country).get("postal_code"):
         return Accepted(None)
-    pattern, example = _postal_code(country)
+    pattern, example = postal_code_form(country)
     written = next((form for form in _forms(raw, country) if re.fullmatch(pattern, form, re.ASCII)), None)
     if written is None:
         wrong = slip(raw, lambda typed: bool(re.fullmatch(pattern, typed, re.ASCII)))
@@ -289,7 +289,7 @@ def _no_city(line: str, region: Place, found: tuple[Place, ...], districts: tupl
     return Problem("city", NO_CITY.fill(region=region_name, example=example), guesses)
 
 
-def _postal_code(country: str) -> tuple[str, str]:
+def postal_code_form(country: str) -> tuple[str, str]:
     """The form of a country's postal codes, and an example."""
     known = rules(country)
     if country in POSTAL_CODES or not known or not known.postal_code_matchers:

@@ -1,0 +1,1 @@
+"""The form's sections, each with the declarations of its questions."""
