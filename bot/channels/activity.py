@@ -74,7 +74,7 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         if b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body:
             # orjson refuses a lone surrogate; a client that cut an emoji in two still deserves an answer.
-            found = _storable(json.loads(body))
+            found = _storable(json.loads(body, parse_int=_number, parse_constant=_refuse))
         else:
             found = orjson.loads(body)
     except (ValueError, RecursionError):
@@ -214,6 +214,16 @@ def _shallow(found: Any, depth: int) -> bool:
         return True
     inside = found.values() if isinstance(found, dict) else found
     return depth > 0 and all(_shallow(item, depth - 1) for item in inside)
+
+
+def _number(digits: str) -> int | float:
+    """What fits into 64 bits stays whole, as with orjson."""
+    return int(digits) if len(digits) < 19 else float(digits)
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity are not JSON, whatever Python says."""
+    raise ValueError(constant)
 
 
 def _storable(found: Any) -> Any:

@@ -6,6 +6,7 @@ import math
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -85,7 +86,7 @@ class ChatPage:
     async def _token(self, request: web.Request) -> web.Response:
         if not self._from_our_page(request):
             return _refusal(403, "BadOrigin", "Only the chat page may ask for a token here.")
-        if seconds := self._limit.wait(request.remote or ""):
+        if seconds := self._limit.wait(_address(request)):
             response = _refusal(429, "TooManyRequests", "Too many requests; try again later.")
             response.headers[hdrs.RETRY_AFTER] = str(math.ceil(seconds))
             return response
@@ -98,7 +99,7 @@ class ChatPage:
         locale = negotiate(body.get("locale"))
         visitor = self._visitors.of(request)
         response = _json(self._tokens.issue(visitor.user_id, visitor.conversation_id, locale))
-        self._visitors.remember(visitor, request, response)
+        self._visitors.remember(visitor, response, secure=is_secure(request))
         return response
 
     def _from_our_page(self, request: web.Request) -> bool:
@@ -111,9 +112,28 @@ class ChatPage:
         )
 
 
+def _address(request: web.Request) -> str:
+    """Whose request it is; where a neighbour passed it on, the neighbour's word is taken."""
+    remote = request.remote or ""
+    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return passed_on if passed_on and _is_near(remote) else remote
+
+
+def _is_near(address: str) -> bool:
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return False
+
+
+def is_secure(request: web.Request) -> bool:
+    """Whether the browser speaks TLS, be it to us or to a proxy before us."""
+    return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
+
+
 def policy(nonce: str, request: web.Request) -> str:
     """Nothing but what comes from us; the socket is named for browsers to which 'self' does not mean it."""
-    socket = ("wss://" if request.secure else "ws://") + request.host
+    socket = ("wss://" if is_secure(request) else "ws://") + request.host
     return (
         "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
         f"connect-src 'self' blob: {socket}; img-src 'self' blob: data:; "

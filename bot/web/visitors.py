@@ -39,7 +39,7 @@ class Visitors:
         is_recent = self._clock().timestamp() - claims["seen"] < WINDOW.total_seconds()
         return Visitor(claims["user"], claims["conv"] if is_recent else fresh)
 
-    def remember(self, visitor: Visitor, request: web.Request, response: web.Response) -> None:
+    def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
         seen = {
             "user": visitor.user_id,
             "conv": visitor.conversation_id,
@@ -51,6 +51,6 @@ class Visitors:
             max_age=int(REMEMBERED.total_seconds()),
             httponly=True,
             samesite="Lax",
-            secure=request.secure,
+            secure=secure,
             path="/chat",
         )

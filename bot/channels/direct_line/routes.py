@@ -290,7 +290,8 @@ class DirectLine:
         }
 
     def _stream_url(self, request: web.Request, granted: Pass, after: int = 0) -> dict[str, str]:
-        here = self._public_url or f"{request.scheme}://{request.host}"
+        scheme = request.headers.get("X-Forwarded-Proto", request.scheme).lower()
+        here = self._public_url or f"{'https' if scheme == 'https' else 'http'}://{request.host}"
         watermark = str(after) if after else ""
         path = f"{PREFIX}/conversations/{granted.conversation_id}/stream"
         # http becomes ws, https becomes wss.

@@ -139,9 +139,10 @@ class Streams:
 
     async def _tell(self, listener: Listener) -> None:
         try:
-            await listener.tell(self._store)
-        except (ConnectionError, TimeoutError):
-            # The client comes back with its watermark.
+            with suppress(ConnectionError, TimeoutError):
+                await listener.tell(self._store)
+        finally:
+            # Whatever happened, the client comes back with its watermark.
             await listener.socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
 
     def _forget(self, listener: Listener) -> None:
