@@ -21,7 +21,7 @@ from bot.localization.typography import wrong_signs
 Check = Callable[[Message, Glossary], Iterator[str]]
 
 #: What fits on a button of a telephone, in letters or characters.
-BUTTON_LENGTH = {Locale.EN: 40, Locale.RU: 40, Locale.ZH_CN: 20, Locale.ZH_TW: 20}
+BUTTON_LENGTH = {Locale.EN: 45, Locale.RU: 45, Locale.ZH_CN: 20, Locale.ZH_TW: 20}
 
 
 _RUN = "run `python -m bot strings update`"
@@ -79,7 +79,7 @@ def structure(entry: Message, glossary: Glossary) -> Iterator[str]:
 
 _STRUCTURE = {
     "line breaks": re.compile(r"\n+"),
-    "links": re.compile(rf"https?://[^\s)>\]{HAN}，。；）」”]+"),
+    "links": re.compile(r"https?://[!-~]*[\w/]", re.ASCII),
     "markup": re.compile(r"\*\*|__|`|^(?:- |\d+\. |#+ )|\]\(", re.MULTILINE),
 }
 
