@@ -57,7 +57,7 @@ _RULES: dict[Locale, Rules] = {
         (r"[\"”]", "quotation marks are « », inside them „ “"),
         (r"\.\.\.", "the ellipsis is …"),
         (r"[ёЁ]", "write е"),
-        (r"\s-\s", "a dash is —"),
+        (r"(?<=\S) - ", "a dash is —"),
         (r" —", "put a no-break space before the dash"),
         (r"\s[:?!;,]", "no space before this sign"),
         (r"(?<=[а-я,] )В(?:ы|ас|ам|ами|аш[а-я]*)\b", "вы is lower-case inside a sentence"),

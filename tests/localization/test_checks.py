@@ -76,7 +76,7 @@ BROKEN = [
     (
         "length",
         RU,
-        entry("Back", "Вернуться к тому вопросу, который был прежде", key="button.back"),
+        entry("Back", "Вернуться к тому вопросу, который мы задали прежде", key="button.back"),
         "at most 45",
     ),
     (
@@ -122,6 +122,7 @@ SOUND = [
     (RU, entry("Your “application” — please wait…", "Ваша «заявка»\u00a0— подождите…")),
     (RU, entry("{count} day", "{count} день", "{count} дня", "{count} дней", plural="{count} days")),
     (RU, entry("CSP, MPN", "CSP, MPN")),
+    (RU, entry("Two:\n- one\n- two", "Два:\n- раз\n- два")),
     (RU, entry("The menu Indirect providers", "Меню «Непрямые поставщики»")),
     (RU, entry("A CSP partner", "CSP-партнер")),
     (RU, entry("Contoso Ltd", "Contoso Ltd", key="apply.legal-name.example")),
