@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from bot.domain.fields import Accepted, Context, Field, Problem
+from bot.domain.fields import Accepted, Context, Field, Kind, Problem
 from bot.domain.guard import numbers_in, secrets_in, words_in
 from bot.domain.problems import PYDANTIC, problem
 from bot.domain.shorthands import means_nothing
@@ -50,7 +50,8 @@ def _unreadable(raw: str) -> Problem | None:
 
 
 def _judged(field: Field, raw: str, context: Context) -> Accepted | Problem:
-    if not field.ask.required(context.answers) and means_nothing(raw):
+    typed = field.ask.kind is Kind.TEXT
+    if typed and not field.ask.required(context.answers) and means_nothing(raw):
         return Accepted(None)
     result = field.checked.check(raw, context) if field.checked else Accepted(raw)
     if isinstance(result, Problem) or result.value is None:

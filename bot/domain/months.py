@@ -28,7 +28,8 @@ SINCE = counted(
 
 NAMES = (
     ("jan", "янв"), ("feb", "фев"), ("mar", "мар"), ("apr", "апр"), ("may", "май", "мая", "мае"),
-    ("jun", "июн"), ("jul", "июл"), ("aug", "авг"), ("sep", "сен"), ("oct", "окт"), ("nov", "ноя"), ("dec", "дек"),
+    ("jun", "июн"), ("jul", "июл"), ("aug", "авг"), ("sep", "сен"),
+    ("oct", "окт"), ("nov", "ноя"), ("dec", "дек"),
 )  # fmt: skip
 BY_NAME = {name: number for number, names in enumerate(NAMES, 1) for name in names}
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.countries import check_country
 from bot.domain.fields import Accepted, Context, Problem
 from bot.domain.normalising import code, plain
 from bot.domain.problems import problem
 from bot.domain.shorthands import means_nothing
 from bot.domain.slips import slip
-from bot.text import Country, Text, text
+from bot.text import Country, text
 
 VALID = re.compile("[1-9][0-9]{3,9}")
 LABEL = re.compile(r"^(?:mpn|id|no\.?|#|识别码|識別碼|编号|編號|идентификатор)[\s:：#.\-]*", re.IGNORECASE)
@@ -46,14 +47,10 @@ def check_mpn_id(raw: str, context: Context) -> Accepted | Problem:
 
 def check_mpn_country(raw: str, context: Context) -> Accepted | Problem:
     """The country of the legal address itself; another one of the same region does not do."""
-    expected = context.answers.get("legal_country")
-    if expected is None or raw == expected:
-        return Accepted(raw)
+    result, expected = check_country(raw, context), context.answers.get("legal_country")
+    if isinstance(result, Problem) or expected in (None, raw):
+        return result
     return problem("mpn-country", given=Country(raw), expected=Country(expected))
-
-
-def remark_on_type(answer: str) -> tuple[Text, ...]:
-    return () if answer == "location" else (NOT_LOCATION,)
 
 
 def _without_label(written: str) -> str:

@@ -10,8 +10,8 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 SEPARATORS = re.compile(r"[\s./\\-]")
 
-#: Cyrillic capitals that look like Latin ones.
-TO_LATIN = str.maketrans("АВЕКМНОРСТУХ", "ABEKMHOPCTYX")
+#: Cyrillic letters that look like Latin ones.
+TO_LATIN = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
 #: Letters of both scripts that look like digits.
 TO_DIGITS = str.maketrans("ОоOoЗзІіIlӀ", "00003311111")
 

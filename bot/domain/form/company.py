@@ -17,10 +17,22 @@ from bot.domain.addresses import (
     region_options,
 )
 from bot.domain.countries import options
-from bot.domain.fields import Answers, Ask, Checked, Kind, Option, Rule, Sensitivity
+from bot.domain.fields import (
+    Accepted,
+    Answers,
+    Ask,
+    Checked,
+    Context,
+    Kind,
+    Option,
+    Problem,
+    Rule,
+    Sensitivity,
+)
 from bot.domain.form.parts import COMPANY, YES_EXAMPLE, YES_NO_UNSURE, YesNoUnsure, never
 from bot.domain.markets import iso
 from bot.domain.names import check_legal_name
+from bot.domain.problems import problem
 from bot.domain.registration import (
     check_number,
     example,
@@ -95,6 +107,14 @@ def number_example(answers: Answers) -> Text:
 
 def listed_options(answers: Answers) -> tuple[Option, ...]:
     return options(_listed(answers))
+
+
+def check_listed(raw: str, context: Context) -> Accepted | Problem:
+    """One of the countries that the question offers."""
+    offered = listed_options(context.answers)
+    if raw in [option.value for option in offered]:
+        return Accepted(raw)
+    return problem("literal_error", options=Listing(tuple(option.label for option in offered), either=True))
 
 
 def _parts(answers: Answers) -> dict[str, bool]:
@@ -227,6 +247,7 @@ class Company(BaseModel):
     ] = None
     registration_id_country: Annotated[
         str | None,
+        Checked(check_listed),
         Ask(
             section=COMPANY,
             # Translators: asked where the number is not needed for the company's own country.
