@@ -141,7 +141,7 @@ def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Cha
         conversation=conversation,
         person=person,
         draft=turn.draft,
-        had_draft=known.draft is not None,
+        draft_version=known.draft.version if known.draft else 0,
         submission=turn.submission,
         replies=replies,
         deliver=bool(turn.incoming.reference),

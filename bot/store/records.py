@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.localization.locale import Locale
+
+#: A draft that nobody touched for so long is gone.
+DRAFT_KEPT = timedelta(days=90)
 
 
 @dataclass(slots=True)
@@ -96,7 +99,8 @@ class Remembered:
 class Change:
     """Everything a turn changes, saved in one transaction.
 
-    `draft` None with `had_draft` deletes the draft. `replies` are rendered activities without id and
+    The person's open draft becomes `draft`; None deletes it. `draft_version` is that of the draft that was
+    loaded, 0 where there was none. `replies` are rendered activities without id and
     timestamp, which saving gives them. `deliver` says whether a connector must be sent them afterwards.
     """
 
@@ -104,7 +108,9 @@ class Change:
     conversation: ConversationRecord
     person: PersonRecord
     draft: Draft | None
-    had_draft: bool
+    draft_version: int
     submission: Application | None
     replies: list[dict[str, Any]]
     deliver: bool
+    #: The saved text of the activity itself is blanked in the same transaction (it held a password).
+    unsay: bool = False

@@ -1,0 +1,185 @@
+"""The store: everything that is remembered, behind one door."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Self, cast
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from bot.settings import ConfigurationError
+from bot.store import loading, saving, upkeep
+from bot.store.batching import Batcher
+from bot.store.engines import Database, reach
+from bot.store.loading import Wanted
+from bot.store.migrations import NewerDatabase, migrate
+from bot.store.records import Application, Change, ConversationRecord, Remembered, Stored
+from bot.store.sealing import Cipher, WrongKey
+from bot.store.works import Conflict, Delivered, Opening, Receipt, Saved, UnknownConversation, Work
+
+__all__ = ["Conflict", "Store", "UnknownConversation"]
+
+#: A delivered reply is marked with the next turn's transaction, or after this long if there is none.
+DELIVERED_SECONDS = 0.02
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """Answers what is waited for together in one round: a query a table, or one transaction."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        self._loads: Batcher[Wanted, Remembered] = Batcher(self._load_round)
+        self._works: Batcher[Work, Saved] = Batcher(self._work_round)
+        self._delivered: list[Delivered] = []
+
+    @classmethod
+    async def open(cls, url: str, keys: Sequence[str], clock: Callable[[], float] = time.time) -> Self:
+        """The store at this URL (`sqlite:///path` or `postgresql://...`), its tables up to date.
+
+        The first of `keys` encrypts, all decrypt.
+        """
+        database = reach(url, Cipher(keys))
+        try:
+            await database.write(_prepare)
+        except (OSError, SQLAlchemyError, NewerDatabase, WrongKey) as error:
+            await database.close()
+            raise _in_one_line(error) from None
+        return cls(database, clock)
+
+    async def close(self) -> None:
+        """Finishes what was begun."""
+        self._mark_delivered()
+        await self._loads.idle()
+        await self._works.idle()
+        await self._database.close()
+
+    async def ready(self) -> bool:
+        try:
+            await self._database.read(lambda connection: connection.execute(select(1)).scalar_one())
+        except (OSError, SQLAlchemyError):
+            return False
+        return True
+
+    async def load(self, conversation_id: str, user_id: str, channel: str, activity_id: str) -> Remembered:
+        return await self._loads.ask(Wanted(conversation_id, user_id, channel, activity_id))
+
+    async def commit(self, change: Change) -> list[Stored]:
+        """Saves a turn, all of it or nothing. Raises Conflict where something it read has changed."""
+        return cast(list[Stored], await self._works.ask(change))
+
+    async def receive(
+        self, conversation_id: str, activity: dict[str, Any], client_id: str | None
+    ) -> tuple[Stored, bool]:
+        """Saves what a user sent, before its turn. The same client id again: the same activity, and False."""
+        receipt = Receipt(conversation_id, activity, client_id)
+        return cast(tuple[Stored, bool], await self._works.ask(receipt))
+
+    async def open_conversation(self, record: ConversationRecord) -> bool:
+        """False where there was one of this id."""
+        try:
+            return cast(bool, await self._works.ask(Opening(record)))
+        except Conflict:
+            return False
+
+    async def conversation_exists(self, conversation_id: str) -> bool:
+        return await self._database.read(partial(upkeep.exists, conversation_id=conversation_id))
+
+    async def transcript(self, conversation_id: str, after: int) -> list[Stored]:
+        """Both sides of a conversation after this position, in order."""
+        return await self._database.read(
+            partial(upkeep.transcript, conversation_id=conversation_id, after=after)
+        )
+
+    async def unhandled(self) -> list[Stored]:
+        """What was received and not yet answered, in order: its turns are taken again after a restart."""
+        return await self._database.read(upkeep.unhandled)
+
+    async def undelivered(self) -> list[tuple[ConversationRecord, Stored]]:
+        """Replies a connector has not been sent, as far as we know, in order."""
+        self._mark_delivered()
+        await self._works.idle()
+        return await self._database.read(upkeep.undelivered)
+
+    async def delivered(self, stored: Iterable[Stored]) -> None:
+        """Marks replies as sent. Returns at once: if that is lost in a crash, they are sent again."""
+        if not self._delivered:
+            asyncio.get_running_loop().call_later(DELIVERED_SECONDS, self._mark_delivered)
+        for one in stored:
+            before = self._delivered[-1] if self._delivered else None
+            if before and (before.conversation_id, before.last + 1) == (one.conversation_id, one.position):
+                self._delivered[-1] = replace(before, last=one.position)
+            else:
+                self._delivered.append(Delivered(one.conversation_id, one.position, one.position))
+
+    async def applications(
+        self,
+        *,
+        number: str | None = None,
+        user_id: str | None = None,
+        model: str | None = None,
+        status: str | None = None,
+    ) -> list[Application]:
+        """Applications that were sent, newest first."""
+        wanted = {"number": number, "user_id": user_id, "model": model, "status": status}
+        return await self._database.read(partial(upkeep.sent_applications, wanted=wanted))
+
+    async def forget(self, user_id: str) -> dict[str, int]:
+        """Deletes everything of a person; how many rows of which table went."""
+        gone = await self._database.write(partial(upkeep.forget, user_id=user_id))
+        await self._database.settle()
+        return gone
+
+    async def reencrypt(self) -> None:
+        """Seals everything under the first key, so that the others can be given up."""
+        for table in upkeep.sealed_tables():
+            done: tuple[Any, ...] | None = None
+            while done := await self._database.write(partial(upkeep.reencrypt, table=table, after=done)):
+                pass
+        await self._database.settle()
+
+    async def _load_round(self, wanted: Sequence[Wanted]) -> list[Remembered]:
+        return await self._database.read(partial(loading.load, round_=wanted))
+
+    async def _work_round(self, works: Sequence[Work]) -> list[Saved | Exception]:
+        now = int(self._clock() * 1000)
+        try:
+            return await self._database.write(partial(saving.save, works=works, now=now))
+        except IntegrityError as error:
+            # Another process wrote a row of the same key between our look and our writing.
+            raise Conflict from error
+
+    def _mark_delivered(self) -> None:
+        for mark in self._delivered:
+            self._works.ask(mark).add_done_callback(_log_unmarked)
+        self._delivered.clear()
+
+
+def _prepare(connection: Connection) -> None:
+    migrate(connection)
+    upkeep.sample(connection)
+
+
+def _log_unmarked(marking: asyncio.Future[Saved]) -> None:
+    if not marking.cancelled() and (error := marking.exception()):
+        log.warning("A delivered reply could not be marked as such: %s", type(error).__name__)
+
+
+def _in_one_line(error: Exception) -> ConfigurationError:
+    """Why the database cannot be used; a driver's own words may quote the URL and its password."""
+    if isinstance(error, WrongKey):
+        reason = "the keys the database was written with, the newest first; none of these opens it"
+        return ConfigurationError.wrong("BOT_ENCRYPTION_KEYS", reason)
+    if isinstance(error, NewerDatabase):
+        reason = "a database of this release or an older one; it was written by a newer one, so install that"
+        return ConfigurationError.wrong("DATABASE_URL", reason)
+    kind = type(getattr(error, "orig", None) or error).__name__
+    return ConfigurationError.wrong("DATABASE_URL", f"a database that answers; ours does not ({kind})")

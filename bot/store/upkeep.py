@@ -1,0 +1,127 @@
+"""What is done now and then, apart from turns: lists, deletion, new keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
+
+from bot.store.loading import APPLICATIONS, STORED, Wanted, application, conversation
+from bot.store.records import Application, ConversationRecord, Stored
+from bot.store.sealing import CIPHERS, Sealed
+from bot.store.tables import activities, applications, conversations, drafts, metadata, persons
+
+#: How many rows one transaction encrypts anew, so that turns need not wait long.
+CHUNK = 500
+
+TRANSCRIPT = STORED.where(
+    activities.c.conversation_id == bindparam("conversation_id"),
+    activities.c.position > bindparam("after"),
+    activities.c.payload.is_not(None),
+).order_by(activities.c.position)
+OPEN = STORED.where(activities.c.role == bindparam("role"), activities.c.state == "open").order_by(
+    activities.c.at, activities.c.conversation_id, activities.c.position
+)
+UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conversation_id).add_columns(
+    conversations.c.id,
+    conversations.c.user_id,
+    conversations.c.channel,
+    conversations.c.sealed,
+    conversations.c.version,
+)
+EXISTS = select(conversations.c.id).where(conversations.c.id == bindparam("conversation_id"))
+
+#: Everything of a person. What belongs to a conversation or an application goes with it.
+THEIRS = tuple(
+    (table.name, delete(table).where(column == bindparam("user_id")))
+    for table, column in (
+        (drafts, drafts.c.user_id),
+        (applications, applications.c.user_id),
+        (conversations, conversations.c.user_id),
+        (persons, persons.c.id),
+    )
+)
+
+
+def exists(connection: Connection, conversation_id: str) -> bool:
+    return connection.execute(EXISTS, {"conversation_id": conversation_id}).first() is not None
+
+
+def transcript(connection: Connection, conversation_id: str, after: int) -> list[Stored]:
+    keys = {"conversation_id": conversation_id, "after": after}
+    return [Stored(*row) for row in connection.execute(TRANSCRIPT, keys)]
+
+
+def unhandled(connection: Connection) -> list[Stored]:
+    return [Stored(*row) for row in connection.execute(OPEN, {"role": "user"})]
+
+
+def undelivered(connection: Connection) -> list[tuple[ConversationRecord, Stored]]:
+    found = connection.execute(UNDELIVERED, {"role": "bot"})
+    return [
+        (conversation(row, Wanted(row.id, row.user_id, row.channel, "")), Stored(*row[:3])) for row in found
+    ]
+
+
+def sent_applications(connection: Connection, wanted: Mapping[str, str | None]) -> list[Application]:
+    """Applications with these values in their columns, newest first."""
+    statement = APPLICATIONS
+    for name, value in wanted.items():
+        if value is not None:
+            statement = statement.where(applications.c[name] == value)
+    return [application(row) for row in connection.execute(statement)]
+
+
+def forget(connection: Connection, user_id: str) -> dict[str, int]:
+    """How many rows of each table went, those not counted that went with them."""
+    key = {"user_id": user_id}
+    return {name: connection.execute(statement, key).rowcount for name, statement in THEIRS}
+
+
+def sealed_tables() -> list[Table]:
+    return [table for table in metadata.sorted_tables if sealed_columns(table)]
+
+
+def sealed_columns(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if isinstance(column.type, Sealed)]
+
+
+def sample(connection: Connection) -> None:
+    """Opens one sealed value of each table. Raises WrongKey where ours do not fit."""
+    for table in sealed_tables():
+        column = sealed_columns(table)[0]
+        connection.execute(select(column).where(column.is_not(None)).limit(1)).all()
+
+
+def reencrypt(connection: Connection, table: Table, after: tuple[Any, ...] | None) -> tuple[Any, ...] | None:
+    """Seals the next rows after this key under the first key. The last row's key, None when none is left."""
+    cipher = CIPHERS[connection.dialect]
+    keys, columns = list(table.primary_key.columns), sealed_columns(table)
+    raw = [type_coerce(column, LargeBinary).label(column.name) for column in columns]
+    statement = select(*keys, *raw).order_by(*keys).limit(CHUNK).with_for_update()
+    if after is not None:
+        statement = statement.where(tuple_(*keys) > tuple_(*after))
+    found = connection.execute(statement).mappings().all()
+    changing = update(table).where(*(key == bindparam(f"key_{key.name}") for key in keys))
+    for row in found:
+        old = {column.name: row[column.name] for column in columns if row[column.name] is not None}
+        new = {
+            name: type_coerce(cipher.renewed(value), LargeBinary)
+            for name, value in old.items()
+            if not cipher.is_current(value)
+        }
+        if new:
+            connection.execute(changing.values(new), {f"key_{key.name}": row[key.name] for key in keys})
+    return tuple(found[-1][key.name] for key in keys) if found else None

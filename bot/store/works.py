@@ -1,0 +1,52 @@
+"""What a round of writing may be asked, besides a turn's change, and why it may be refused."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from bot.store.records import Change, ConversationRecord, Stored
+
+
+class Conflict(Exception):
+    """Somebody else saved the same thing meanwhile: load again, and take the turn again."""
+
+
+class UnknownConversation(LookupError):
+    """There is no such conversation, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A conversation to be there from now on. False: it was there."""
+
+    record: ConversationRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An activity to be saved before its turn is taken. False: it was saved before."""
+
+    conversation_id: str
+    activity: dict[str, Any]
+    client_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Replies that have reached their channel, from the first position to the last."""
+
+    conversation_id: str
+    first: int
+    last: int
+
+
+Work = Opening | Receipt | Delivered | Change
+Saved = bool | tuple[Stored, bool] | list[Stored] | None
+
+
+def digest(conversation_id: str, name: str) -> str:
+    """An activity's name within its conversation as one key: names may be anything, at any length."""
+    parts = (part.encode("utf-8", "surrogatepass") for part in (conversation_id, name))
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
