@@ -35,7 +35,7 @@ async def create_app(settings: Settings) -> web.Application:
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)
-    pages = Pages(store, catalogs, settings, direct_line)
+    pages = Pages(store, catalogs, settings, direct_line, now)
     app = web.Application(client_max_size=settings.max_body)
     for part in (pages, connector, direct_line):
         part.add_to(app)

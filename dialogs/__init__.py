@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from botbuilder.dialogs import DialogContext
+
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.catalogs import Catalogs
@@ -14,8 +16,8 @@ from bot.localization.vocabulary import vocabularies
 from bot.turn import Choice, Turn
 from dialogs import apply, finder, leaving
 from dialogs.engine import Engine
-from dialogs.question import Question
-from dialogs.reading import Reader
+from dialogs.question import QUESTION, Question
+from dialogs.reading import Command, Reader
 from dialogs.routes import SORRY, Call, call_routes
 from dialogs.services import Services
 
@@ -27,7 +29,7 @@ def build(catalogs: Catalogs, contact: str | None) -> Assistant:
         vocabularies(LOCALES),
         {locale: country_names(locale) for locale in Locale},
     )
-    return Assistant(Services(reader, topics, Finder.load(topics), catalogs.say, contact))
+    return Assistant(Services(reader, topics, Finder.load(topics, LOCALES), catalogs.say, contact))
 
 
 class Assistant:
@@ -36,9 +38,10 @@ class Assistant:
     def __init__(self, services: Services) -> None:
         self._services = services
         forms = {apply.APPLY: apply.FORM, finder.FINDER: finder.FORM}
+        self._question = Question(services, forms)
         self._engine = Engine(
             [
-                Question(services, forms),
+                self._question,
                 apply.Apply(),
                 finder.Finder(services),
                 apply.NoMarket(apply.NO_MARKET, services),
@@ -54,10 +57,18 @@ class Assistant:
     async def answer(self, turn: Turn) -> None:
         self._press_what_was_typed(turn)
         context = self._engine.context(turn)
-        command = None if turn.pressed else self._services.reader.command(turn.said, turn.locale)
-        await call_routes(Call(turn, context, self._services, command))
+        await call_routes(Call(turn, context, self._services, self._command(turn, context)))
         self._engine.keep(context)
         turn.state["offered"] = self._offered(turn)
+
+    def _command(self, turn: Turn, context: DialogContext) -> Command | None:
+        """A command, unless the words answer the choice that is waiting ("English" where a language is)."""
+        active = context.active_dialog
+        if turn.pressed or not turn.said:
+            return None
+        if active is not None and active.id == QUESTION and self._question.understands(turn, active.state):
+            return None
+        return self._services.reader.command(turn.said, turn.locale)
 
     def apologise(self, turn: Turn) -> None:
         turn.reply(SORRY)

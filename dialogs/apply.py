@@ -9,9 +9,9 @@ from typing import Any
 from botbuilder.dialogs import DialogContext, DialogTurnResult, WaterfallStepContext
 
 from bot.domain import markets
-from bot.domain.application import Application, asked, blockers, payload, required
-from bot.domain.eligibility import INPUTS, assess
-from bot.domain.fields import Field, Model, fields_of
+from bot.domain.application import NAMED, asked, blockers, payload, required
+from bot.domain.eligibility import Effect, Finding, assess
+from bot.domain.fields import Field, Model
 from bot.domain.lifecycle import Status
 from bot.domain.reference import reference
 from bot.localization.locale import Locale
@@ -38,7 +38,6 @@ ASSESSMENT, REVIEW, CONSENT, NO_MARKET, ALREADY_DIRECT = (
     "no-market",
     "already-direct",
 )
-FIELDS: Mapping[str, Field] = {field.name: field for field in fields_of(Application)}
 #: The version of the consent below: a new wording is a new version, and asks again.
 CONSENT_VERSION = 1
 
@@ -74,6 +73,8 @@ ELIGIBLE = text(
 NOT_YET = text("assessment.not-yet", "Direct bill is not possible yet. This is what is missing:")
 # Translators: one unmet requirement and its remedy.
 FINDING = text("assessment.finding", "{unmet}. {remedy}")
+# Translators: what to do, and where to look up what the person was not sure about.
+LOOK_IT_UP = text("assessment.look-up", "{remedy} {look_up}")
 # Translators: closes the assessment; {date} is the day of the rules.
 RULE_DATE = text(
     "assessment.rule-date",
@@ -123,15 +124,16 @@ def order(turn: Turn) -> tuple[Field, ...]:
     fields = asked(answers, family_first=turn.locale in (Locale.ZH_CN, Locale.ZH_TW))
     if answers.get("model") != Model.DIRECT:
         return fields
-    return tuple(
-        sorted(fields, key=lambda field: field.name != "model" and field.name not in INPUTS_AND_START)
-    )
+    return tuple(sorted(fields, key=lambda field: not is_assessed(field)))
 
 
-#: Fields asked before the assessment: what it looks at, and what is needed to ask that.
-INPUTS_AND_START = frozenset(INPUTS) | {"model", "mpn_id", "mpn_in_partner_center"}
+def is_assessed(field: Field) -> bool:
+    """Whether the assessment for direct bill looks at this answer, or needs it to ask for another."""
+    sections = ("start", "membership", "direct")
+    return field.ask.section.id in sections or field.name == "authority_to_sign"
 
-FORM = Form(APPLY, FIELDS, order, required)
+
+FORM = Form(APPLY, NAMED, order, required)
 
 
 class Apply(FormWaterfall):
@@ -161,13 +163,13 @@ class Apply(FormWaterfall):
 
     def _is_ready_to_assess(self, turn: Turn, state: dict[str, Any]) -> bool:
         answers = answers_of(turn)
-        inputs = [field.name for field in self.form.order(turn) if field.name in INPUTS_AND_START]
+        inputs = [field.name for field in self.form.order(turn) if is_assessed(field)]
         complete = all(name in answers for name in inputs)
         return answers.get("model") == Model.DIRECT and complete and "assessed" not in state
 
     def _keep(self, turn: Turn, state: dict[str, Any], answer: Answer) -> None:
         super()._keep(turn, state, answer)
-        if answer.field in INPUTS:
+        if is_assessed(self.form.fields[answer.field]):
             state.pop("assessed", None)
 
 
@@ -212,7 +214,7 @@ class AlreadyDirect(Crossroads):
         if way == "keep":
             return await leave(dialog_context)
         if way == "indirect":
-            keep(turn, Answer("model", Model.INDIRECT.value), FIELDS)
+            keep(turn, Answer("model", Model.INDIRECT.value), NAMED)
         else:
             del draft_of(turn).answers["existing_direct_partner"]
         return await dialog_context.end_dialog({})
@@ -225,11 +227,8 @@ class Assessment(Crossroads):
 
     def tell(self, turn: Turn) -> None:
         result = assess(answers_of(turn), turn.today)
-        unmet = [row for row in result.rows if row.effect == "not-yet"]
-        points = [
-            FINDING.fill(unmet=row.unmet, remedy=row.remedy) if row.unmet else row.remedy
-            for row in result.rows
-        ]
+        unmet = [row for row in result.rows if row.effect is Effect.NOT_YET]
+        points = [told(row) for row in result.rows]
         closing = [RULE_DATE.fill(date=result.as_of)] + ([STAY_INDIRECT] if unmet else [])
         sources = self.services.topics["direct.requirements"].sources[turn.locale]
         turn.reply(
@@ -256,23 +255,30 @@ class Assessment(Crossroads):
             return await leave(dialog_context)
         draft.remarks.pop("eligibility", None)
         if way == "indirect":
-            keep(turn, Answer("model", Model.INDIRECT.value), FIELDS)
+            keep(turn, Answer("model", Model.INDIRECT.value), NAMED)
         elif way == "note":
             rows = assess(draft.answers, turn.today).rows
-            draft.remarks["eligibility"] = [row.id for row in rows if row.effect == "not-yet"]
+            draft.remarks["eligibility"] = [row.id for row in rows if row.effect is Effect.NOT_YET]
         return await dialog_context.end_dialog({"assessed": way})
+
+
+def told(row: Finding) -> Text:
+    """A finding in words: what is missing, what to do, where to look up what somebody does not know."""
+    remedy = LOOK_IT_UP.fill(remedy=row.remedy, look_up=row.look_up) if row.look_up else row.remedy
+    return FINDING.fill(unmet=row.unmet, remedy=remedy) if row.unmet else remedy
 
 
 class Review(Crossroads):
     """Check your answers; each line can be changed, nothing is sent before."""
 
     yes = "send"
+    spoken_like = "confirmed"
 
     def tell(self, turn: Turn) -> None:
         turn.reply(CHECK, attachment=summary(turn, order(turn)))
         standing = blockers(answers_of(turn))
         for name, reason in standing:
-            turn.reply(BLOCKED.fill(reason=reason), change_button(FIELDS[name]))
+            turn.reply(BLOCKED.fill(reason=reason), change_button(NAMED[name]))
         last = turn.replies.pop()
         turn.reply(last.text, *last.choices, *self.buttons(turn), attachment=last.attachment)
 
@@ -292,6 +298,7 @@ class Consent(Crossroads):
 
     yes = "agree"
     no = "decline"
+    spoken_like = "credit_check_consent"
 
     def tell(self, turn: Turn) -> None:
         turn.reply(CONSENT_TEXT, *self.buttons(turn))

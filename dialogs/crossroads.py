@@ -11,6 +11,7 @@ from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReas
 
 from bot.text import Text, text
 from bot.turn import Choice, Turn
+from dialogs import words
 from dialogs.engine import turn_of
 from dialogs.services import Services
 
@@ -24,6 +25,8 @@ class Crossroads(Dialog):
     #: The way that a typed yes takes, and the one that a typed no takes.
     yes: str | None = None
     no: str | None = None
+    #: A field whose own words for yes and no are understood as well ("submit" for the summary).
+    spoken_like: str | None = None
 
     def __init__(self, dialog_id: str, services: Services) -> None:
         super().__init__(dialog_id)
@@ -80,5 +83,13 @@ class Crossroads(Dialog):
         chosen = self.services.reader.option(turn.said, self.id, labels)
         if isinstance(chosen, str):
             return chosen
-        way = {"yes": self.yes, "no": self.no}.get(self.services.reader.yes_no(turn.said) or "")
+        answer = self.services.reader.yes_no(turn.said) or self._own_words(turn)
+        way = {"yes": self.yes, "no": self.no}.get(answer or "")
         return way if way in ways else None
+
+    def _own_words(self, turn: Turn) -> str | None:
+        if self.spoken_like is None:
+            return None
+        answers = [("yes", self.services.spoken(words.YES)), ("no", self.services.spoken(words.NO))]
+        answer = self.services.reader.option(turn.said, self.spoken_like, answers)
+        return answer if isinstance(answer, str) else None

@@ -6,13 +6,13 @@ from typing import Any
 
 from botbuilder.dialogs import DialogTurnResult, WaterfallStepContext
 
-from bot.domain.application import required
+from bot.domain.application import NAMED, required
 from bot.domain.eligibility import assess
 from bot.domain.fields import Field, Model
 from bot.text import text
 from bot.turn import Article, Choice, Comparison, Row, Turn
 from dialogs import words
-from dialogs.apply import FIELDS, FINDING, RULE_DATE
+from dialogs.apply import RULE_DATE, told
 from dialogs.engine import turn_of
 from dialogs.question import Form
 from dialogs.services import Services
@@ -21,13 +21,9 @@ from dialogs.waterfall import FormWaterfall
 
 FINDER = "finder"
 #: What decides between the models, the cheapest question first.
-DECIDING = (
-    "already_in_csp",
-    "months_as_indirect",
-    "revenue_usd",
-    "first_level_support",
-    "billing_infrastructure",
-)
+DECIDING = ("already_in_csp", "legal_country", "months_as_indirect", "revenue_usd", "first_level_support")
+#: The rows of the decision table that look at nothing else.
+ROWS = frozenset({"E01", "E03", "E04", "E05", "E09"})
 
 # Translators: button; a few questions find out which model fits.
 FIND_OUT = text("button.find-out", "Find out with a few questions")
@@ -52,13 +48,13 @@ APPLY_DIRECT = text("button.apply-direct", "Apply for direct bill")
 
 
 def order(turn: Turn) -> tuple[Field, ...]:
-    """The deciding fields; a company new to CSP needs no more than the first."""
+    """The deciding fields; a company new to CSP needs no more than the first two."""
     answers = answers_of(turn)
-    names = DECIDING if answers.get("already_in_csp", "yes") == "yes" else DECIDING[:1]
-    return tuple(FIELDS[name] for name in names)
+    names = DECIDING if answers.get("already_in_csp", "yes") == "yes" else DECIDING[:2]
+    return tuple(NAMED[name] for name in names)
 
 
-FORM = Form(FINDER, FIELDS, order, required)
+FORM = Form(FINDER, NAMED, order, required)
 
 
 class Finder(FormWaterfall):
@@ -95,13 +91,10 @@ def recommend(turn: Turn, services: Services) -> None:
     """The model that fits, why, and by the rules of which day."""
     answers = answers_of(turn)
     result = assess(answers, turn.today)
-    decided = {field.name for field in order(turn)}
-    against = [row for row in result.rows if row.effect == "not-yet" and set(row.inputs) & decided]
+    asked = {"E01", "E03"} if len(order(turn)) < len(DECIDING) else ROWS
+    against = [row for row in result.rows if row.id in asked]
     indirect = Choice(APPLY_INDIRECT, {"press": "apply", "model": Model.INDIRECT.value})
     direct = Choice(APPLY_DIRECT, {"press": "apply", "model": Model.DIRECT.value})
-    reasons = tuple(
-        FINDING.fill(unmet=row.unmet, remedy=row.remedy) if row.unmet else row.remedy for row in against
-    )
     turn.reply(
         None,
         *((indirect,) if against else (direct, indirect)),
@@ -110,7 +103,7 @@ def recommend(turn: Turn, services: Services) -> None:
             topic="model.compare",
             subject=FITS_INDIRECT if against else FITS_EITHER,
             paragraphs=(RULE_DATE.fill(date=result.as_of),) if against else (EITHER_WHY,),
-            points=reasons,
+            points=tuple(told(row) for row in against),
             sources=services.topics["model.compare"].sources[turn.locale],
         ),
     )

@@ -10,7 +10,7 @@ from botbuilder.core import TurnContext
 from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogTurnResult
 
 from bot.domain.checking import check
-from bot.domain.fields import Accepted, Answers, Context, Field, Kind, Option, Problem
+from bot.domain.fields import Accepted, Answers, Context, Field, Kind, Problem
 from bot.domain.guard import secrets_in
 from bot.text import Text, text
 from bot.turn import Choice, Turn
@@ -107,6 +107,11 @@ class Question(Dialog):
     async def reprompt_dialog(self, context: TurnContext, instance: DialogInstance) -> None:
         self._ask(turn_of(context), instance.state)
 
+    def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
+        """Whether the words are surely an answer: a choice or a country, said as one says it."""
+        _, field = self._of(state)
+        return field.ask.kind is not Kind.TEXT and isinstance(self._read(turn, field), str)
+
     # -- asking
 
     def _ask(self, turn: Turn, state: dict[str, Any]) -> None:
@@ -131,9 +136,9 @@ class Question(Dialog):
         form, field = self._of(state)
         answers = answers_of(turn)
         if field.ask.kind is Kind.COUNTRY:
-            own = countries.likely(turn, field.name)
+            own = countries.likely(turn, field)
         else:
-            own = tuple(_option(field, option) for option in options_of(field, answers))
+            own = countries.page(field, options_of(field, answers), 0)
         extra: list[Choice] = []
         if field.name in answers:
             extra.append(Choice(words.KEEP, {"press": "keep", "field": field.name}))
@@ -180,9 +185,12 @@ class Question(Dialog):
                 return self._insisted(turn, state)
             case "why":
                 explain(turn, self._services, field.ask.explained_by[0])
+            case "browse" if field.ask.kind is Kind.COUNTRY:
+                countries.browse(turn, field, press.get("region"), _page_of(press))
+                return None
             case "browse":
-                page = press.get("page", 0)
-                countries.browse(turn, field.name, press.get("region"), page if isinstance(page, int) else 0)
+                options = options_of(field, answers_of(turn))
+                turn.reply(countries.WHICH_ONE, *countries.page(field, options, _page_of(press)))
                 return None
             case _:
                 turn.reply(STALE)
@@ -211,7 +219,7 @@ class Question(Dialog):
         if field.ask.kind is Kind.COUNTRY:
             found = reader.country(said, turn.locale)
             if isinstance(found, tuple):
-                return Problem("which", WHICH, tuple(Option(code, countries.label(code)) for code in found))
+                return Problem("which", WHICH, countries.options(found))
             return found or self._guarded(
                 turn, field, Problem("country", NO_COUNTRY.fill(example=example_of(field, answers_of(turn))))
             )
@@ -291,7 +299,7 @@ class Question(Dialog):
             self._ask(turn, state)
             return None
         state["failures"] += 1
-        meant = tuple(_option(field, option) for option in problem.meant)
+        meant = tuple(countries.button(field, option) for option in problem.meant)
         out: list[Choice] = []
         if state["failures"] >= PATIENCE:
             problem_text = TRY_ANOTHER_WAY.fill(
@@ -330,5 +338,6 @@ class Question(Dialog):
         return form, form.fields[state["field"]]
 
 
-def _option(field: Field, option: Option) -> Choice:
-    return Choice(option.label, {"press": "answer", "field": field.name, "value": option.value})
+def _page_of(press: Mapping[str, Any]) -> int:
+    page = press.get("page")
+    return page if isinstance(page, int) and page >= 0 else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from botbuilder.dialogs import DialogContext
 
+from bot.domain.application import NAMED
 from bot.domain.fields import Model
 from bot.localization.detection import language_of
 from bot.localization.locale import Locale
@@ -270,7 +271,7 @@ async def begin_application(call: Call) -> None:
     model = (turn.pressed or {}).get("model")
     if model in {each.value for each in Model} and answers_of(turn).get("model") != model:
         begin_draft(turn)
-        keep(turn, Answer("model", str(model)), apply.FIELDS)
+        keep(turn, Answer("model", str(model)), NAMED)
     if _is_open(call, apply.APPLY) and model is None:
         await call.ask_again()
         return

@@ -13,23 +13,23 @@ from dialogs.services import Services
 from dialogs.showing import answers_of
 
 # Translators: one sent application; {number} is its reference, {status} its state, {told} what that means.
-STANDS = text("status.stands", "{number}, sent on {date}: {status}.\n\n{told}")
+STANDS = text("standing.stands", "{number}, sent on {date}: {status}.\n\n{told}")
 # Translators: the person has sent nothing and has begun nothing.
-NONE = text("status.none", "You haven't sent an application yet.")
+NONE = text("standing.none", "You haven't sent an application yet.")
 # Translators: nothing was sent, but a draft with {count} answers is kept.
 DRAFT = counted(
-    "status.draft",
+    "standing.draft",
     "Nothing has been sent yet. Your draft has {count} answer.",
     "Nothing has been sent yet. Your draft has {count} answers.",
 )
 # Translators: where the person is in the form: {done} of {total} questions answered.
 WHERE = text(
-    "status.where", "You have answered {done} of {total} questions. We are in the section “{section}”."
+    "standing.where", "You have answered {done} of {total} questions. We are in the section “{section}”."
 )
 # Translators: all questions are answered.
-WHERE_DONE = text("status.where-done", "You have answered all {total} questions. The summary is next.")
+WHERE_DONE = text("standing.where-done", "You have answered all {total} questions. The summary is next.")
 # Translators: the person asked where they are and no form is open.
-NOWHERE = text("status.nowhere", "No application is open right now.")
+NOWHERE = text("standing.nowhere", "No application is open right now.")
 
 
 def tell_status(turn: Turn, services: Services) -> None:

@@ -42,3 +42,7 @@ def scripts() -> list[Script]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         found.append(Script(name=path.stem, **content))
     return found
+
+
+def script_of(name: str) -> Script:
+    return next(script for script in scripts() if script.name == name)

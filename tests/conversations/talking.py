@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bot.conversation import Conversation
 from bot.localization.locale import Locale
+from bot.store.records import Application
 from bot.turn import Incoming, Turn
+from tests.conversations.house import house
 from tests.conversations.scripts import LONGEST, Script, said_in
 
 
@@ -30,7 +32,6 @@ class Person:
 
     conversation: Conversation
     locale: Locale
-    clock: Callable[[], datetime]
     user: str = "anna"
     place: str = "test:1"
     claimed: str | None = None
@@ -140,3 +141,28 @@ def _expect(turn: dict[str, Any], heard: Heard) -> None:
         assert heard.field == turn["asks"], f"{turn['says']}: is asked {heard.field}, {heard.texts}"
     if "at" in turn:
         assert heard.waiting == turn["at"], f"{turn['says']}: waits at {heard.waiting}"
+
+
+@dataclass
+class Rehearsal:
+    """What a script says line by line, how many replies each line brings, and what is stored in the end."""
+
+    lines: list[tuple[str, int]]
+    answers: dict[str, Any]
+    applications: list[Application]
+
+
+async def rehearse(script: Script, locale: Locale, folder: Path) -> Rehearsal:
+    """Plays a script on a store of its own, without a door."""
+    lines: list[tuple[str, int]] = []
+    async with house(folder) as conversation:
+        person = Person(conversation.conversation, locale, user="rehearsal", say_text=conversation.say)
+
+        async def step(words: str) -> Heard:
+            heard = await person.says(words)
+            lines.append((words, len(heard.keys)))
+            return heard
+
+        await follow(script, person, step)
+        sent = await conversation.store.applications()
+    return Rehearsal(lines, sent[0].answers if sent else {}, sent)
