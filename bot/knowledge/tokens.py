@@ -1,0 +1,87 @@
+"""Cuts a sentence into comparable pieces, words and short runs of letters, alike for every language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from bot.localization.folding import fold, phrase, stem
+
+HAN = re.compile(r"[\u3007\u3400-\u9fff]")
+_RUN = re.compile(r"[\u3007\u3400-\u9fff]+|[^\W_\u3007\u3400-\u9fff]+")
+#: A grouped number ("300 000", "300,000"), then a word or sign for thousands.
+_GROUPED = re.compile(r"(?<=\d)[ ,.'](?=\d{3}(?!\d))")
+_SHORT_NUMBER = re.compile(r"(\d+)\s?(万|k\b|тыс\b\.?|thousand\b)")
+_THOUSANDS = {"万": 10_000}
+_CYRILLIC = re.compile("[а-я]")
+_LATIN = re.compile("[a-z]")
+_TO_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
+_TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
+_GRAM = 4
+_english = stemmer("english")
+
+
+def prepared(text: str) -> str:
+    """The text in one spelling: folded, numbers written out, words of one alphabet each."""
+    folded = _GROUPED.sub("", fold(text))
+    return _RUN.sub(lambda run: _one_alphabet(run[0]), _SHORT_NUMBER.sub(_written_out, folded))
+
+
+def runs(prepared_text: str) -> list[str]:
+    """Its words; Chinese without gaps between words counts as one."""
+    return _RUN.findall(prepared_text)
+
+
+def words(pieces: Iterable[str]) -> Iterator[str]:
+    """Stems; of Chinese the characters and pairs of characters."""
+    for piece in pieces:
+        if HAN.match(piece):
+            yield from _characters_and_pairs(piece)
+        else:
+            yield root(piece)
+
+
+def grams(pieces: Iterable[str]) -> Iterator[str]:
+    """Runs of four letters, which a misspelt or inflected word still shares with the right one."""
+    for piece in pieces:
+        if HAN.match(piece):
+            yield from _characters_and_pairs(piece)
+        else:
+            padded = f" {piece} "
+            yield from (padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1)))
+
+
+def units(text: str) -> tuple[str, ...]:
+    """What phrases are compared by: roots, and single Chinese characters."""
+    return tuple(root(word) for word in phrase(prepared(text)))
+
+
+@lru_cache(maxsize=8192)
+def root(word: str) -> str:
+    """A word without its ending."""
+    if _LATIN.match(word):
+        return str(_english.stemWord(word))
+    return stem(word)
+
+
+def _characters_and_pairs(piece: str) -> Iterator[str]:
+    yield from piece
+    yield from (piece[at : at + 2] for at in range(len(piece) - 1))
+
+
+def _written_out(number: re.Match[str]) -> str:
+    return f"{int(number[1]) * _THOUSANDS.get(number[2], 1_000)} "
+
+
+def _one_alphabet(word: str) -> str:
+    """A word with letters of the other alphabet among its own, as it was meant (СSР is CSP)."""
+    if not (_CYRILLIC.search(word) and _LATIN.search(word)):
+        return word
+    latin = word.translate(_TO_LATIN)
+    if not _CYRILLIC.search(latin):
+        return latin
+    cyrillic = word.translate(_TO_CYRILLIC)
+    return cyrillic if not _LATIN.search(cyrillic) else word
