@@ -143,15 +143,15 @@ def region_options(answers: Answers) -> tuple[Option, ...]:
 
 
 def check_region(raw: str, context: Context) -> Accepted | Problem:
-    country, line = _country(context.answers), _line(raw, "region", 80, context)
+    country = _country(context.answers)
+    found = places.find_region(country, as_written(raw))
+    # First: "NO" and "NA" are provinces of Italy.
+    if len(found) == 1:
+        return Accepted(_spelling(as_written(raw), found[0]), tuple(_reviewed(found[0])))
+    line = _line(raw, "region", 80, context)
     if not isinstance(line, str):
         return line
-    if not places.regions(country):
-        return _place_name(line)
-    found = places.find_region(country, line)
-    if len(found) == 1:
-        return Accepted(_spelling(line, found[0]), tuple(_reviewed(found[0])))
-    return _no_region(line, country, found, context)
+    return _no_region(line, country, found) if places.regions(country) else _place_name(line)
 
 
 def check_city(raw: str, context: Context) -> Accepted | Problem:
@@ -250,7 +250,7 @@ def _option(place: Place) -> Option:
     return Option(place.stored, HONG_KONG.get(place.key, REGION_NAME.fill(name=place.name)))
 
 
-def _no_region(line: str, country: str, found: tuple[Place, ...], context: Context) -> Problem:
+def _no_region(line: str, country: str, found: tuple[Place, ...]) -> Problem:
     if found:
         return _which(found)
     market = places.own_market(country, line)

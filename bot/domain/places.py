@@ -19,7 +19,7 @@ MARKETS_OF_THEIR_OWN: Mapping[str, Mapping[str, str]] = {
     "US": {code: code for code in ("AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI")},
 }
 #: The Russian list has one key in another language.
-STORED_AS: Mapping[str, str] = {"Автономна Республіка Крим": "Республика Крым"}
+RENAMED: Mapping[str, Mapping[str, str]] = {"RU": {"Автономна Республіка Крим": "Республика Крым"}}
 #: Names in daily use that no list contains.
 ALIASES: Mapping[str, Mapping[str, str]] = {
     "RU": {
@@ -54,15 +54,13 @@ ABBREVIATIONS = ((re.compile(r"\bобл\b"), "область"), (re.compile(r"\b
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region or city: how lists know it, how its own country writes it, and every name it is found by."""
+    """A region or city: how the library knows it and how we do, how its own country writes it, and every name
+    it is found by."""
 
     key: str
+    stored: str
     name: str
     names: frozenset[str]
-
-    @property
-    def stored(self) -> str:
-        return STORED_AS.get(self.key, self.key)
 
 
 @lru_cache(maxsize=1024)
@@ -117,7 +115,8 @@ def find(typed: str, places: Iterable[Place]) -> tuple[Place, ...]:
 def similar(typed: str, places: Iterable[Place]) -> tuple[Place, ...]:
     """Up to three places whose name is nearly this."""
     by_name = {bare(name): place for place in places for name in place.names}
-    close = get_close_matches(bare(fold(typed)), by_name, n=6, cutoff=0.7)
+    name = bare(fold(typed))
+    close = get_close_matches(name, by_name, cutoff=0.9) or get_close_matches(name, by_name, n=6, cutoff=0.7)
     return tuple(dict.fromkeys(by_name[name] for name in close))[:3]
 
 
@@ -137,20 +136,24 @@ def bare(folded: str) -> str:
 
 def _all_regions(country: str) -> tuple[Place, ...]:
     known = rules(country)
-    return _places(known.country_area_choices) if known else ()
+    return _places(known.country_area_choices, RENAMED.get(country, {})) if known else ()
 
 
-def _places(choices: Iterable[tuple[str, str]]) -> tuple[Place, ...]:
+def _places(
+    choices: Iterable[tuple[str, str]], renamed: Mapping[str, str] | None = None
+) -> tuple[Place, ...]:
     labels: defaultdict[str, list[str]] = defaultdict(list)
+    same: dict[str, str] = {}
     for key, label in choices:
-        labels[key].append(label)
-    return tuple(
-        Place(key, _name(key, names), frozenset(fold(name) for name in (key, *names)))
-        for key, names in labels.items()
-    )
+        # A second language may know a place by what the first calls its label.
+        first = same.setdefault(key, key)
+        same.setdefault(label, first)
+        labels[first].append(label)
+    return tuple(_place(key, names, (renamed or {}).get(key, key)) for key, names in labels.items())
 
 
-def _name(key: str, labels: list[str]) -> str:
+def _place(key: str, labels: list[str], stored: str) -> Place:
     """A key that is a code ("WA", "B.C.") gives way to its label."""
     is_code = key not in labels and key.isascii() and (len(key) <= 4 or key.endswith("."))
-    return labels[0] if is_code else STORED_AS.get(key, key)
+    names = frozenset(fold(name) for name in (key, *labels))
+    return Place(key, stored, labels[0] if is_code else stored, names)
