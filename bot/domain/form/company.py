@@ -52,6 +52,11 @@ CITY = text("apply.address-city.ask", "Which city or town is it?")
 DISTRICT = text("apply.address-city.district", "Which district, town or township (區, 鄉, 鎮, 市) is it?")
 # Translators: a good answer: the form is shown by a value that belongs to nobody.
 SAMPLE = text("apply.sample.example", "{value}")
+# Translators: {countries} lists countries: "A, B or C".
+SELLS = text(
+    "apply.sells-in-listed-country.ask",
+    "Does your company do business with customers in {countries}? A registration number is needed there.",
+)
 # Translators: {name} is the kind of number, for example INN; {country} is whose number it is.
 NUMBER = text(
     "apply.registration-id.ask",
@@ -88,11 +93,7 @@ def postal_code_example(answers: Answers) -> Text:
 
 def sells_prompt(answers: Answers) -> Text:
     countries = tuple(Country(code) for code in _listed(answers))
-    # Translators: {countries} lists countries: "A, B or C".
-    return text(
-        "apply.sells-in-listed-country.ask",
-        "Does your company do business with customers in {countries}? A registration number is needed there.",
-    ).fill(countries=Listing(countries, either=True))
+    return SELLS.fill(countries=Listing(countries, either=True))
 
 
 def number_prompt(answers: Answers) -> Text:
