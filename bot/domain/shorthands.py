@@ -7,7 +7,7 @@ from bot.domain.normalising import plain
 SAME = frozenset(
     {
         "same", "the same", "same as above", "as above", "ditto", "тот же", "та же", "то же", "то же самое",
-        "такой же", "как выше", "同上", "一样", "一樣", "相同", "同", "与上面相同", "與上面相同",
+        "такой же", "там же", "как выше", "同上", "一样", "一樣", "相同", "同", "与上面相同", "與上面相同",
     }
 )  # fmt: skip
 NOTHING = frozenset(

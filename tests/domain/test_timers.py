@@ -1,6 +1,6 @@
 """Business days, and what is said when they have passed."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -47,20 +47,20 @@ def said(status: Status, since: datetime, **passed: int) -> list[str]:
 
 
 def test_the_confirmation_is_offered_again_after_one_business_day() -> None:
-    on_friday = datetime(2021, 5, 14, 16)  # noqa: DTZ001
+    on_friday = datetime(2021, 5, 14, 16, tzinfo=UTC)
     assert said(Status.EMAIL_CONFIRMATION, on_friday, days=2) == []
     assert said(Status.EMAIL_CONFIRMATION, on_friday, days=3) == ["T1"]
 
 
 def test_a_review_is_late_after_more_than_five_business_days() -> None:
-    on_monday = datetime(2021, 5, 17, 9)  # noqa: DTZ001
+    on_monday = datetime(2021, 5, 17, 9, tzinfo=UTC)
     assert said(Status.IN_REVIEW, on_monday) == ["T2"]
     assert said(Status.IN_REVIEW, on_monday, days=7) == ["T2"]
     assert said(Status.IN_REVIEW, on_monday, days=8) == ["T2", "T3"]
 
 
 def test_a_profile_shows_within_a_day() -> None:
-    since = datetime(2021, 5, 17, 9)  # noqa: DTZ001
+    since = datetime(2021, 5, 17, 9, tzinfo=UTC)
     assert said(Status.SETUP, since, hours=23) == []
     assert said(Status.SETUP, since, hours=24) == ["T7"]
 
