@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.banking import masked
 from bot.domain.fields import Answers, Field, Kind, Option
+from bot.domain.phones import international
 from bot.store.records import Draft
 from bot.text import Country, Money, Text, Value, text
 from bot.turn import Turn
@@ -69,4 +70,6 @@ def spoken(field: Field, value: Any, answers: Answers) -> Text | Value:
         return Money(Decimal(value))
     if field.name == "bank_account":
         return masked(value)
+    if field.name in ("contact_phone", "support_phone"):
+        return international(value)
     return value if isinstance(value, str | int) else str(value)

@@ -10,7 +10,7 @@ from bot.domain.fields import Accepted, Context, Problem
 from bot.domain.normalising import digit_look_alikes, plain
 from bot.domain.problems import problem
 from bot.domain.slips import meant
-from bot.text import text
+from bot.text import Text, text
 
 EXTENSION = re.compile(
     r"\s*,?\s*(?:;ext=|extension|ext\.?|x|#|доб\.?|добавочный|внутр\.?|внутренний|分机|分機|转|轉|內線|内线)"
@@ -21,6 +21,8 @@ NOT_IN_NUMBER = re.compile(r"[^0-9+() ./-]")
 #: The Partner Center location form takes so many national digits.
 FORM_LIMIT = 10
 
+# Translators: a phone number with its extension (zh-CN 转, zh-TW 分機, ru доб.).
+WITH_EXTENSION = text("phone.with-extension", "{number} ext. {extension}")
 # Translators: said after a long phone number. The location form is a page in Partner Center.
 TOO_LONG_FOR_FORM = text(
     "remark.phone-too-long-for-form",
@@ -52,13 +54,13 @@ def check_phone(raw: str, context: Context) -> Accepted | Problem:
     return Accepted(stored + (f";ext={extension}" if extension else "")) if stored else problem("phone")
 
 
-def international(stored: str) -> str:
-    """A stored number as it is shown: +86 10 1234 5678 ext. 12."""
+def international(stored: str) -> Text | str:
+    """A stored number as it is shown: +86 10 1234 5678."""
     number, _, extension = stored.partition(";ext=")
     shown: str = phonenumbers.format_number(
         _parsed(number, None), phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
-    return f"{shown} ext. {extension}" if extension else shown
+    return WITH_EXTENSION.fill(number=shown, extension=extension) if extension else shown
 
 
 def _with_slip(number: str, wrong: re.Match[str], context: Context) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from bot.domain.fields import Accepted, Answers, Checked, Context, Model, Option, Rule, Section
+from bot.domain.fields import Accepted, Answers, Checked, Context, Model, Option, Section
 from bot.text import Text, text
 
 START = Section(
@@ -98,7 +98,3 @@ def says(remarks: Mapping[str, Text]) -> Checked:
 def needs(name: str, what_first: Text, *good: str) -> Callable[[Answers], Text | None]:
     """Keeps an application from being sent while an answer is none of the good ones."""
     return lambda answers: None if answers.get(name, good[0]) in (None, *good) else what_first
-
-
-def all_of(*rules: Rule) -> Rule:
-    return lambda answers: all(rule(answers) for rule in rules)
