@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -56,18 +57,28 @@ class Lexicon:
     """The concepts, question words and foreign subjects of all languages together."""
 
     def __init__(self, entries: Iterable[_Entries]) -> None:
-        known = list(entries)
-        self._concepts = Phrases(_named(each.concepts for each in known))
-        self._foreign = Phrases((phrase, "foreign") for each in known for phrase in each.not_ours)
-        asking = {fold(word) for each in known for word in each.question_words}
-        self._asking = frozenset(asking)
-        chinese = sorted((word for word in asking if tokens.HAN.match(word)), key=len, reverse=True)
+        self._entries = list(entries)
+        self._asking = frozenset(fold(word) for each in self._entries for word in each.question_words)
+        chinese = sorted((word for word in self._asking if tokens.HAN.match(word)), key=len, reverse=True)
         self._asking_chinese = re.compile("|".join(map(re.escape, chinese)))
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         files = (folder / locale.folder / "concepts.yml" for locale in Locale)
         return cls(_Entries.model_validate(read(path)) for path in files)
+
+    @cached_property
+    def _concepts(self) -> Phrases:
+        return Phrases(
+            (phrase, name)
+            for each in self._entries
+            for name, phrases in each.concepts.items()
+            for phrase in phrases
+        )
+
+    @cached_property
+    def _foreign(self) -> Phrases:
+        return Phrases((phrase, "foreign") for each in self._entries for phrase in each.not_ours)
 
     def concepts(self, units: tuple[str, ...]) -> list[str]:
         return list(dict.fromkeys(self._concepts.found(units)))
@@ -81,9 +92,3 @@ class Lexicon:
         every = tokens.runs(prepared_text)
         told = tokens.runs(self._asking_chinese.sub(" ", prepared_text))
         return [word for word in told if word not in self._asking] or every
-
-
-def _named(each: Iterable[Mapping[str, list[str]]]) -> Iterator[tuple[str, str]]:
-    for concepts in each:
-        for name, phrases in concepts.items():
-            yield from ((phrase, name) for phrase in phrases)

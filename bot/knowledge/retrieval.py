@@ -27,7 +27,8 @@ K1, B = 1.2, 0.75
 FOREIGN = 1.0
 #: From here on the first topic is the answer, if it leads the second by so much of its own score.
 SURE, LEAD = 3.4, 0.08
-#: From here on three topics are offered; less will do where the question names something of ours.
+#: From here on three topics are offered; less will do where the question names something of ours, and it
+#: takes as much as for an answer where it names something else.
 UNSURE, UNSURE_IF_FAMILIAR = 2.9, 1.5
 
 
@@ -120,6 +121,10 @@ class Finder:
         ranked = tuple(Ranked(name, sureness * order[name] / best) for name in names)
         return Found(ranked, _verdict(sureness, ranked, asked))
 
+    def warm(self) -> None:
+        """Builds what is otherwise built at the first question (half a second); any thread may."""
+        _ = self._indexes
+
     @cached_property
     def _indexes(self) -> tuple[Bm25, Bm25]:
         """Built at the first question, so that the start need not wait."""
@@ -141,15 +146,20 @@ class Finder:
         text = tokens.prepared(question)
         units = tokens.units(question)
         concepts = self._lexicon.concepts(units)
-        meant = [f"={concept}" for concept in concepts] * 2
-        meant += [f"={one}+{other}" for one, other in combinations(sorted(set(concepts)), 2)]
+        meant = [f"={concept}" for concept in concepts]
+        meant += [f"={one}+{other}" for one, other in combinations(sorted(concepts), 2)]
         telling = self._lexicon.telling(text)
         return _Views(
-            words=[*tokens.words(telling), *meant],
-            grams=[*tokens.grams(telling), *meant],
+            words=_once(tokens.words(telling), meant),
+            grams=_once(tokens.grams(telling), meant),
             familiar=bool(concepts),
             foreign=self._lexicon.is_foreign(units),
         )
+
+
+def _once(*pieces: Iterable[str]) -> list[str]:
+    """A word repeated says no more about the subject."""
+    return list(dict.fromkeys(chain(*pieces)))
 
 
 def _added(*views: Mapping[str, float]) -> dict[str, float]:
@@ -166,5 +176,5 @@ def _verdict(sureness: float, ranked: tuple[Ranked, ...], asked: _Views) -> Verd
     second = ranked[1].score if len(ranked) > 1 else 0.0
     if sureness >= SURE and ranked[0].score - second >= LEAD * sureness:
         return "sure"
-    enough = UNSURE_IF_FAMILIAR if asked.familiar and not asked.foreign else UNSURE
+    enough = SURE if asked.foreign else UNSURE_IF_FAMILIAR if asked.familiar else UNSURE
     return "unsure" if sureness >= enough else "nothing"
