@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.knowledge.topics import Topic
 from bot.localization.detection import language_of
@@ -38,6 +39,8 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_QUESTION = 2
+#: How many topics "did you mean" offers.
+NEAREST = 3
 
 
 def asks(said: str) -> bool:
@@ -77,14 +80,20 @@ def answered_aside(turn: Turn, services: Services) -> bool:
     return True
 
 
-def answer(turn: Turn, services: Services) -> None:
-    """Answers a question: the topic, "did you mean", or an honest "I don't know"."""
+def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
+    """Answers a question: the topic, "did you mean", or an honest "I don't know".
+
+    `at_hand` are the topics of the form's question that is waiting: one of them settles a doubt.
+    """
     found = services.finder.find(turn.said, turn.locale)
-    if found.verdict == "sure":
+    nearest = [each.topic_id for each in found.ranked[:NEAREST]]
+    close = next((topic_id for topic_id in at_hand if topic_id in nearest), None)
+    if found.verdict == "unsure" and close is not None:
+        _tell(turn, services, close)
+    elif found.verdict == "sure":
         _tell(turn, services, found.ranked[0].topic_id)
     elif found.verdict == "unsure":
-        nearest = [services.topics[each.topic_id] for each in found.ranked[:3]]
-        turn.reply(DID_YOU_MEAN, *(topic_button(topic) for topic in nearest))
+        turn.reply(DID_YOU_MEAN, *(topic_button(services.topics[topic_id]) for topic_id in nearest))
     else:
         turn.reply(DO_NOT_KNOW, words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
 

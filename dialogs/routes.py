@@ -403,7 +403,8 @@ async def tell_topic(call: Call) -> None:
 
 
 async def answer_aside(call: Call) -> None:
-    answer.answer(call.turn, call.services)
+    field = NAMED.get(call.asked_field or "")
+    answer.answer(call.turn, call.services, field.ask.explained_by if field else ())
     await call.ask_again()
 
 
