@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
-from bot.settings import kept_secret
+from bot.settings import ConfigurationError, kept_secret
+from bot.store.sealing import Cipher
 
 FILE = "encryption.keys"
 
@@ -16,4 +17,10 @@ def encryption_keys(given: Sequence[str], folder: Path) -> list[str]:
     """The keys, the one that encrypts first: those given, or those of the key file, one a line."""
     if given:
         return list(given)
-    return kept_secret(folder / FILE, lambda: Fernet.generate_key().decode("ascii")).split()
+    keys = kept_secret(folder / FILE, lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode()).split()
+    try:
+        Cipher(keys)
+    except ValueError:
+        reason = "holds something that is no key: restore it from a backup"
+        raise ConfigurationError(f"{folder / FILE} {reason}.") from None
+    return keys

@@ -1,0 +1,86 @@
+"""A person who asks for it is gone from every table."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.localization.locale import Locale
+from bot.store.database import Conflict, Store, UnknownConversation
+from tests.store.conftest import KEY
+from tests.store.looking import every_byte, every_row
+from tests.store.making import application, change, draft, load, opened, take
+
+PERSON = "29:person-to-forget"
+
+
+def all_bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def live(store: Store, user: str, conversation: str) -> None:
+    """Leaves something of a person in every table."""
+    await opened(store, conversation, user)
+    said = {"type": "message", "text": f"I am {user}", "from": {"id": user}}
+    stored, _ = await store.receive(conversation, said, "client")
+    known = await load(store, stored.activity["id"], conversation, user)
+    known.person.locale = Locale.RU
+    known.conversation.state = {"locale": "ru"}
+    sent = application(f"CSP-{user}", f"sent-{user}", user)
+    await store.commit(change(known, stored.activity["id"], submission=sent, deliver=True))
+    open_draft = draft(contact=user)
+    open_draft.id = f"open-{user}"
+    await take(store, "again", conversation, user, draft=open_draft)
+    await store.receive(conversation, said, None)
+
+
+async def test_nothing_of_a_forgotten_person_is_left_and_everything_of_others_is(
+    store: Store, url: str
+) -> None:
+    """J2: a test scans every store for the user id."""
+    await live(store, "other", "c-other")
+    others = await every_row(url)
+    await live(store, PERSON, "c-person")
+    full = await every_row(url)
+    assert all(len(full[table]) > len(others[table]) for table in full)
+    assert PERSON.encode() in await every_byte(url)
+
+    gone = await store.forget(PERSON)
+    assert gone == {"drafts": 1, "applications": 1, "conversations": 1, "persons": 1}
+    assert PERSON.encode() not in await every_byte(url)
+    assert b"c-person" not in await every_byte(url)
+    assert await every_row(url) == others
+    assert (await load(store, "new", "c-person", PERSON)).applications == []
+
+
+async def test_nothing_of_a_forgotten_person_is_left_in_the_file(sqlite_url: str, tmp_path: Path) -> None:
+    """J2: not in a page that is free again, not in the write-ahead log."""
+    store = await Store.open(sqlite_url, [KEY])
+    await live(store, "other", "c-other")
+    await live(store, PERSON, "c-person")
+    await store.forget(PERSON)
+    content = all_bytes(tmp_path)
+    await store.close()
+    assert b"c-other" in content
+    assert PERSON.encode() not in content
+    assert b"c-person" not in content
+
+
+async def test_a_turn_that_was_under_way_does_not_bring_a_forgotten_person_back(
+    store: Store, url: str
+) -> None:
+    await live(store, PERSON, "c-person")
+    known = await load(store, "late", "c-person", PERSON)
+    await store.forget(PERSON)
+    with pytest.raises(Conflict):
+        await store.commit(change(known, "late"))
+    with pytest.raises(UnknownConversation):
+        await store.receive("c-person", {"type": "message"}, None)
+    assert not any((await every_row(url)).values())
+
+
+async def test_forgetting_nobody_is_no_fault(store: Store) -> None:
+    results = await asyncio.gather(store.forget("nobody"), store.forget("nobody"))
+    assert [sum(gone.values()) for gone in results] == [0, 0]
