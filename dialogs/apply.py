@@ -163,9 +163,9 @@ class Apply(FormWaterfall):
 
     def _is_ready_to_assess(self, turn: Turn, state: dict[str, Any]) -> bool:
         answers = answers_of(turn)
-        inputs = [field.name for field in self.form.order(turn) if is_assessed(field)]
-        complete = all(name in answers for name in inputs)
-        return answers.get("model") == Model.DIRECT and complete and "assessed" not in state
+        if answers.get("model") != Model.DIRECT or "assessed" in state:
+            return False
+        return all(field.name in answers for field in self.form.order(turn) if is_assessed(field))
 
     def _keep(self, turn: Turn, state: dict[str, Any], answer: Answer) -> None:
         super()._keep(turn, state, answer)

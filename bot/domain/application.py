@@ -46,7 +46,8 @@ NAMED = {field.name: field for field in FIELDS}
 def asked(answers: Answers, *, family_first: bool = True) -> tuple[Field, ...]:
     """The questions that apply to these answers, in order. Where the family name comes first depends on
     the language."""
-    fields = [field for field in FIELDS if field.ask.asked and applies(field, answers)]
+    models = _models(answers)
+    fields = [field for field in FIELDS if field.ask.asked and _applies(field, models, answers)]
     if not family_first:
         family = fields.index(NAMED["contact_family_name"])
         fields[family : family + 2] = reversed(fields[family : family + 2])
@@ -56,8 +57,15 @@ def asked(answers: Answers, *, family_first: bool = True) -> tuple[Field, ...]:
 def applies(field: Field, answers: Answers) -> bool:
     """Whether a field belongs to the chosen model and to the answers so far. Before a model is chosen, only
     what both ask applies."""
+    return _applies(field, _models(answers), answers)
+
+
+def _models(answers: Answers) -> frozenset[Model]:
     model = answers.get("model")
-    models = frozenset(Model) if model is None else {Model(model)}
+    return frozenset(Model) if model is None else frozenset({Model(model)})
+
+
+def _applies(field: Field, models: frozenset[Model], answers: Answers) -> bool:
     return models <= field.ask.applies_to and field.ask.when(answers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from stdnum.az import voen
@@ -184,6 +185,7 @@ HONG_KONG_CERTIFICATE = re.compile("[0-9]{16}")
 HYPHENED = {"US": re.compile("[0-9]{2}-[0-9]{7}")}
 
 
+@cache
 def listed_countries(country: str) -> tuple[str, ...]:
     """The countries of a company's region that ask for a number, if its own does not."""
     if country in NUMBER_REQUIRED or not listed(country):
