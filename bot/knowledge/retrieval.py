@@ -26,7 +26,7 @@ K1, B = 1.2, 0.75
 #: What a subject that is not ours takes off the logarithm of the score.
 FOREIGN = 1.0
 #: From here on the first topic is the answer, if it leads the second by so much of its own score.
-SURE, LEAD = 3.4, 0.08
+SURE, LEAD = 3.35, 0.08
 #: From here on three topics are offered; less will do where the question names something of ours, and it
 #: takes as much as for an answer where it names something else.
 UNSURE, UNSURE_IF_FAMILIAR = 2.9, 1.5
