@@ -28,6 +28,9 @@ __all__ = ["Conflict", "Store", "UnknownConversation"]
 #: A delivered reply is marked with the next turn's transaction, or after this long if there is none.
 DELIVERED_SECONDS = 0.02
 
+#: What a database that is not there, not ours or wrongly addressed is reported as.
+UNUSABLE = (OSError, TypeError, ValueError, SQLAlchemyError, NewerDatabase, WrongKey)
+
 log = logging.getLogger(__name__)
 
 
@@ -47,11 +50,10 @@ class Store:
 
         The first of `keys` encrypts, all decrypt.
         """
-        database = reach(url, Cipher(keys))
         try:
-            await database.write(_prepare)
-        except (OSError, SQLAlchemyError, NewerDatabase, WrongKey) as error:
-            await database.close()
+            database = reach(url, Cipher(keys))
+            await _prepare(database)
+        except UNUSABLE as error:
             raise _in_one_line(error) from None
         return cls(database, clock)
 
@@ -163,9 +165,16 @@ class Store:
         self._delivered.clear()
 
 
-def _prepare(connection: Connection) -> None:
-    migrate(connection)
-    upkeep.sample(connection)
+async def _prepare(database: Database) -> None:
+    def prepare(connection: Connection) -> None:
+        migrate(connection)
+        upkeep.sample(connection)
+
+    try:
+        await database.write(prepare)
+    except UNUSABLE:
+        await database.close()
+        raise
 
 
 def _log_unmarked(marking: asyncio.Future[Saved]) -> None:

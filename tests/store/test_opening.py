@@ -41,6 +41,8 @@ async def test_postgresql_gone_is_not_ready_and_ready_when_it_is_back(postgresql
     [
         "postgresql://bot:geheim@127.0.0.1:1/bot",
         "postgresql://bot:geheim@127.0.0.1:1/bot?sslmode=require",
+        "postgresql://bot:geheim@127.0.0.1:1/bot?connect_timeout=3",
+        "postgresql://bot:geheim@127.0.0.1:1/bot?sslmode=perhaps",
         "sqlite:////proc/no/such/folder/bot.sqlite3",
     ],
 )
@@ -49,6 +51,16 @@ async def test_a_database_out_of_reach_stops_the_start_in_one_line(url: str) -> 
     with pytest.raises(ConfigurationError) as caught:
         await Store.open(url, [KEY])
     assert str(caught.value).startswith("DATABASE_URL must be a database that answers")
+    assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["postgres@{address}/no_such_database", "nobody:geheim@{address}/postgres"])
+async def test_a_server_that_refuses_stops_the_start_in_one_line(postgresql: str, path: str) -> None:
+    """I2: one clear line, no secret printed."""
+    address = postgresql.partition("@")[2].partition("/")[0]
+    with pytest.raises(ConfigurationError, match="DATABASE_URL") as caught:
+        await Store.open(f"postgresql://{path.format(address=address)}", [KEY])
     assert "\n" not in str(caught.value)
     assert "geheim" not in str(caught.value)
 
