@@ -7,6 +7,7 @@ from typing import Any
 
 from botbuilder.dialogs import DialogContext
 
+from bot.domain.application import FIELDS
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.catalogs import Catalogs
@@ -28,6 +29,7 @@ def build(catalogs: Catalogs, contact: str | None) -> Assistant:
     reader = Reader(
         vocabularies(LOCALES),
         {locale: country_names(locale) for locale in Locale},
+        (catalogs.say(field.ask.label, locale) for field in FIELDS for locale in Locale),
     )
     return Assistant(Services(reader, topics, Finder.load(topics, LOCALES), catalogs.say, contact))
 

@@ -148,17 +148,17 @@ class Vocabulary(_Part):
 
     def contradictions(self) -> Iterator[str]:
         """Phrases with two meanings where only one is possible. (A name may fit two countries.)"""
-        yield from _twice(self.commands)
-        yield from _twice(dict(self.answers))
-        yield from _twice({number: (word,) for word, number in self.counting.ordinals.items()})
-        yield from _twice({word: (word,) for word in self.counting.numbers})
-        yield from _twice(dict(enumerate(self.calendar.months, 1)))
-        yield from _twice(self.calendar.days)
+        yield from _twice(self.commands.items())
+        yield from _twice(self.answers)
+        yield from _twice((number, (word,)) for word, number in self.counting.ordinals.items())
+        yield from _twice((number, (word,)) for word, number in self.counting.numbers.items())
+        yield from _twice(enumerate(self.calendar.months, 1))
+        yield from _twice(self.calendar.days.items())
+        yield from _twice(self.calendar.months_away.items())
         for values in self.options.values():
-            yield from _twice(values)
-        for region in self.regions:
-            for code, names in self.countries.items():
-                yield from _twice({code: names, "regions": (region,)})
+            yield from _twice(values.items())
+        countries = (name for names in self.countries.values() for name in names)
+        yield from _twice([("a country", countries), ("a region", self.regions)])
 
 
 def vocabularies(folder: Path) -> Mapping[Locale, Vocabulary]:
@@ -166,13 +166,13 @@ def vocabularies(folder: Path) -> Mapping[Locale, Vocabulary]:
     return {locale: Vocabulary.load(folder / locale.folder / "vocabulary.yml") for locale in Locale}
 
 
-def _twice(meanings: Mapping[Any, Iterable[str]]) -> Iterator[str]:
-    seen: dict[tuple[str, ...], Hashable] = {}
-    for meaning, written in meanings.items():
+def _twice(meanings: Iterable[tuple[object, Iterable[str]]]) -> Iterator[str]:
+    seen: dict[tuple[str, ...], object] = {}
+    for meaning, written in meanings:
         for entry in written:
             other = seen.setdefault(phrase(entry), meaning)
             if other != meaning:
-                yield f"{entry!r} stands for both {other!r} and {meaning!r}"
+                yield f"{entry!r} stands for both {other} and {meaning}"
 
 
 class _Plain(yaml.CSafeLoader):

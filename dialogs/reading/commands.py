@@ -113,10 +113,10 @@ class Commands:
 
     def _changed(self, request: Words) -> Iterator[Words]:
         for start, _ in (*self._before_field.starting(request, 0), (0, None)):
-            ends = [at for at in range(start, len(request)) if self._ends_field(request, at)]
-            if start and not ends:
+            if start:
                 yield request[start:]
-            yield from (request[start:end] for end in ends if end > start)
+            ends = (at for at in range(start + 1, len(request)) if self._ends_field(request, at))
+            yield from (request[start:end] for end in ends)
 
     def _ends_field(self, request: Words, at: int) -> bool:
         if any(True for _ in self._into.starting(request, at)):

@@ -11,18 +11,19 @@ from dialogs.reading.lexicon import Lexicon, Words
 
 
 class FieldNames:
-    def __init__(self, vocabularies: Mapping[Locale, Vocabulary]) -> None:
-        every = tuple(vocabularies.values())
+    def __init__(self, vocabularies: Mapping[Locale, Vocabulary], labels: Iterable[str]) -> None:
+        every, labels = tuple(vocabularies.values()), tuple(labels)
         fillers = (phrase(filler) for vocabulary in every for filler in vocabulary.fillers)
         self._fillers = frozenset(filler for filler in map(stems, fillers))
         self._names: dict[str, set[Words]] = {}
         for vocabulary in every:
             for field, names in vocabulary.fields.items():
                 self._names.setdefault(field, set()).update(map(_written, names))
-        named = ((written, field) for field, names in self._names.items() for written in names)
-        spoken = (name for v in every for names in (*v.fields.values(), v.fillers) for name in names)
+        named = [(written, field) for field, names in self._names.items() for written in names]
+        named += [(_written(label), label) for label in labels]
+        spoken = [name for v in every for names in (*v.fields.values(), v.fillers) for name in names]
         #: As they are written, for the spelling of commands.
-        self.words = frozenset(word for name in spoken for word in phrase(name))
+        self.words = frozenset(word for name in (*spoken, *labels) for word in phrase(name))
         self._known = Lexicon[str | None]([*named, *((filler, None) for filler in self._fillers)])
 
     def knows(self, message: Words) -> bool:

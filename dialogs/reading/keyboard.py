@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю"
@@ -12,7 +13,7 @@ _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 def in_other_layout(text: str) -> str | None:
     """The same keys on the other keyboard, Russian or English; None for a text of both or neither."""
-    lower = text.strip().lower()
+    lower = normalize("NFKC", text).strip().lower()
     latin = any("a" <= letter <= "z" for letter in lower)
     cyrillic = any("а" <= letter <= "ё" for letter in lower)
     if latin == cyrillic:

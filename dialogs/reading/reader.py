@@ -24,8 +24,10 @@ class Reader:
         self,
         vocabularies: Mapping[Locale, Vocabulary],
         country_names: Mapping[Locale, Mapping[str, str]],
+        field_labels: Iterable[str] = (),
     ) -> None:
-        self._fields = FieldNames(vocabularies)
+        """`field_labels` are what we call the fields that can be changed, in every language."""
+        self._fields = FieldNames(vocabularies, field_labels)
         self._countries = Countries(vocabularies, country_names)
         self._commands = Commands(vocabularies, self._fields, self._countries.words)
         self._yes_no = YesNo(vocabularies)
