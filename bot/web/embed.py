@@ -46,14 +46,13 @@ class ChatPage:
         settings: Settings,
         tokens: Tokens,
         clock: Callable[[], datetime],
-        rate: Rate = TOKENS,
     ) -> None:
         self._words = chrome.spoken(catalogs)
         self._assets = assets
         self._tokens = tokens
         self._visitors = Visitors(settings.direct_line_secret, clock)
         self._public_host = urlsplit(settings.public_url or "").netloc.lower()
-        self._limit = RateLimit(rate)
+        self._limit = RateLimit(TOKENS)
         loader = jinja2.PackageLoader("bot.web")
         self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("embed.html")
 
@@ -105,11 +104,8 @@ class ChatPage:
     def _from_our_page(self, request: web.Request) -> bool:
         if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             return False
-        origin = request.headers.get(hdrs.ORIGIN)
-        return origin is None or origin.lower().partition("://")[2] in (
-            request.host.lower(),
-            self._public_host,
-        )
+        scheme, separator, host = request.headers.get(hdrs.ORIGIN, "").lower().partition("://")
+        return host in (request.host.lower(), self._public_host) if separator else not scheme
 
 
 def _address(request: web.Request) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.request import Request, urlopen
@@ -26,16 +26,12 @@ class Client:
         self.told: list[dict[str, Any]] = []
 
     async def open(self) -> Self:
-        generate = Request(
-            f"{self._domain}/tokens/generate", method="POST", headers={"Authorization": f"Bearer {SECRET}"}
-        )
-        with urlopen(generate) as answer:
-            self.grant = json.load(answer)
+        token = await asyncio.to_thread(self._token)
         self._process = await asyncio.create_subprocess_exec(
             "node",
             str(Path(__file__).parent / "client.cjs"),
             self._domain,
-            self.grant["token"],
+            token,
             self._kind,
             cwd=ROOT,
             stdin=asyncio.subprocess.PIPE,
@@ -44,6 +40,13 @@ class Client:
         )
         self._reading = asyncio.create_task(self._read())
         return self
+
+    def _token(self) -> str:
+        generate = Request(
+            f"{self._domain}/tokens/generate", method="POST", headers={"Authorization": f"Bearer {SECRET}"}
+        )
+        with urlopen(generate) as answer:
+            return str(json.load(answer)["token"])
 
     async def close(self) -> None:
         assert self._process.stdin is not None
@@ -72,11 +75,7 @@ class Client:
 
     def echo(self, client_id: str) -> dict[str, Any] | None:
         return next(
-            (
-                each
-                for each in self.heard
-                if each.get("channelData", {}).get("clientActivityID") == client_id
-            ),
+            (each for each in self.heard if each.get("channelData", {}).get("clientActivityID") == client_id),
             None,
         )
 
@@ -97,9 +96,9 @@ class Client:
             self.told.append(json.loads(line))
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Any:
-    running = Service(tmp_path, DIRECT_LINE_SECRET=SECRET)
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    running = Service(tmp_path_factory.mktemp("service"), DIRECT_LINE_SECRET=SECRET)
     running.start()
     yield running
     running.stop()

@@ -11,6 +11,8 @@
   const CONNECTION = { ONLINE: 2, EXPIRED: 3, FAILED: 4, ENDED: 5 };
   const FIRST_PAUSE = 1000;
   const LONGEST_PAUSE = 30000;
+  // Within this time a new socket has told what the server knows.
+  const ECHOES = 500;
 
   let language = page.shown;
   // Until the person or the bot decided, the page's language is a guess that the bot is not told.
@@ -18,6 +20,10 @@
   let line = null;
   let joined = false;
   let pause = FIRST_PAUSE;
+  let socket = null;
+  let lost = false;
+  // What was sent and has not come back as its echo, by the name the client gave it.
+  const pending = new Map();
 
   // -- words
 
@@ -66,8 +72,17 @@
   window.WebSocket = class extends WebSocket {
     constructor(...args) {
       super(...args);
-      this.addEventListener("open", () => show(null));
-      this.addEventListener("close", () => line && show("reconnecting"));
+      socket = this;
+      this.addEventListener("open", () => {
+        show(null);
+        if (lost) setTimeout(sendAgain, ECHOES);
+        lost = false;
+      });
+      this.addEventListener("close", () => {
+        if (socket !== this) return;
+        lost = true;
+        show("reconnecting");
+      });
     }
   };
 
@@ -99,7 +114,13 @@
 
   function watched(client) {
     const post = client.postActivity.bind(client);
-    client.postActivity = ({ locale, ...activity }) => post(known ? { ...activity, locale } : activity);
+    client.postActivity = ({ locale, ...activity }) => {
+      const sent = known ? { ...activity, locale } : activity;
+      const name = activity.channelData?.clientActivityID;
+      pending.set(name, sent);
+      // What is refused, Web Chat offers to send again.
+      return post(sent).do(null, () => pending.delete(name));
+    };
     let alive = true;
     client.connectionStatus$.subscribe((status) => {
       if (status === CONNECTION.ONLINE) {
@@ -108,10 +129,17 @@
         // A new token continues the same conversation: the server knows the visitor.
         alive = false;
         line = null;
-        connectLater();
+        lost = true;
+        if (status === CONNECTION.EXPIRED) connect();
+        else connectLater();
       }
     });
     return client;
+  }
+
+  // The server knows what comes twice, so nothing is said or answered twice.
+  function sendAgain() {
+    for (const activity of pending.values()) line?.postActivity(activity).subscribe();
   }
 
   // -- Web Chat
@@ -124,6 +152,7 @@
     }
     if (action.type === "DIRECT_LINE/INCOMING_ACTIVITY") {
       const { from, channelData } = action.payload.activity;
+      pending.delete(channelData?.clientActivityID);
       if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
     }
     return next(action);

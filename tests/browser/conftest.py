@@ -1,0 +1,153 @@
+"""A real Chromium on the real page of the running service."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.serving import ROOT, Service
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: A busy machine takes its time.
+expect.set_options(timeout=30_000)
+
+VIOLATIONS = """
+window.violations = [];
+addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+"""
+
+
+@dataclass
+class Visit:
+    """One person's browser on the page, and what went wrong in it."""
+
+    page: Page
+    service: Service
+    faults: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.service.url}/{query}")
+
+    @property
+    def bubbles(self) -> Locator:
+        return self.page.locator(".webchat__bubble__content")
+
+    @property
+    def buttons(self) -> Locator:
+        return self.page.locator(".webchat__suggested-action")
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("[data-id=webchat-sendbox-input]")
+
+    def bot_bubbles(self) -> Locator:
+        return self.page.locator(
+            ".webchat__bubble:not(.webchat__bubble--from-user) .webchat__bubble__content"
+        )
+
+    def user_bubbles(self) -> Locator:
+        return self.page.locator(".webchat__bubble--from-user .webchat__bubble__content")
+
+    def say(self, words: str) -> None:
+        self.box.fill(words)
+        self.box.press("Enter")
+
+    def shot(self, name: str) -> None:
+        folder = ROOT / "artefacts"
+        folder.mkdir(exist_ok=True)
+        self.page.screenshot(path=folder / f"{name}.png")
+
+    def violations(self) -> list[str]:
+        found: list[str] = self.page.evaluate("window.violations")
+        return found
+
+
+def _chromium() -> str:
+    named = os.environ.get("CHROMIUM")
+    found = named or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not found:
+        pytest.fail(
+            "Chromium is needed: install it (apt-get install chromium fonts-noto-cjk) or set CHROMIUM."
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    running = Service(tmp_path_factory.mktemp("service"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def visit(chromium: Browser, service: Service) -> Iterator[Callable[..., Visit]]:
+    """Opens browsers; at the end none of them broke the policy, asked another host or met an error."""
+    visits: list[Visit] = []
+
+    def begin(width: int = 1280, height: int = 860, at: Service = service, **options: Any) -> Visit:
+        options.setdefault("device_scale_factor", 2 if width < 600 else 1)
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.add_init_script(VIOLATIONS)
+        made = Visit(context.new_page(), at)
+        own = urlsplit(at.url).netloc
+        made.page.on("pageerror", lambda error: made.faults.append(str(error)))
+        made.page.on(
+            "request",
+            lambda request: (
+                None if urlsplit(request.url).netloc in (own, "") else made.elsewhere.append(request.url)
+            ),
+        )
+        visits.append(made)
+        return made
+
+    yield begin
+    for each in visits:
+        assert each.violations() == []
+        assert each.elsewhere == []
+        assert each.faults == []
+        each.page.context.close()
+
+
+@pytest.fixture
+def own_service(tmp_path: Path) -> Iterator[Callable[..., Service]]:
+    """A service for a test that stops it or sets it up in its own way."""
+    started: list[Service] = []
+
+    def start(**environment: str) -> Service:
+        service = Service(tmp_path, **environment)
+        service.start()
+        started.append(service)
+        return service
+
+    yield start
+    for service in started:
+        service.stop()
