@@ -79,10 +79,14 @@ def stem(word: str) -> str:
     return word
 
 
+def is_han(word: str) -> bool:
+    return _HAN.match(word) is not None
+
+
 def joined(tokens: tuple[str, ...]) -> str:
     """Words as they are written: with spaces, except between Chinese characters."""
     written = ""
     for token in tokens:
-        tight = not written or (_HAN.match(token) and _HAN.match(written[-1]))
+        tight = not written or (is_han(token) and is_han(written[-1]))
         written += token if tight else f" {token}"
     return written

@@ -30,7 +30,7 @@ class Countries:
         codes = {phrase(code): code for by_code in names.values() for code in by_code}
         #: "no" is an answer before it is Norway.
         self._codes = {written: code for written, code in codes.items() if written not in answers}
-        around = [p for v in every for p in (*v.fillers, *v.politeness.before, *v.politeness.anywhere)]
+        around = [p for v in every for p in (*v.fillers, *v.politeness.anywhere)]
         regions = [region for vocabulary in every for region in vocabulary.regions]
         nowhere = [(form, None) for written in (*around, *regions) for form in forms(phrase(written))]
         named = [(written, name) for written in self._names for name in self._names.exact(written)]

@@ -27,9 +27,7 @@ class Options:
         every = tuple(vocabularies.values())
         self._yes_no, self._numbers = yes_no, numbers
         self._last = frozenset(phrase(last) for v in every for last in v.counting.last)
-        polite = [p for v in every for p in (*v.politeness.before, *v.politeness.anywhere)]
-        around = [(_label(filler), None) for v in every for filler in v.fillers]
-        around += [(_label(filler), None) for filler in polite]
+        around = [(_label(filler), None) for v in every for filler in (*v.fillers, *v.politeness.anywhere)]
         self._around = Lexicon[None](around)
         fields = {"language", *(field for v in every for field in v.options)}
         self._names = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from bot.localization.folding import fold, words
+from bot.localization.folding import fold, is_han, words
 from bot.localization.locale import Locale
 from bot.localization.vocabulary import Vocabulary
 from dialogs.reading.keyboard import in_other_layout
@@ -18,6 +18,7 @@ _Meaning = Answer | Literal["hedges", "negation"] | None
 _AFTER_A_PAUSE = re.compile(r"\s*[,.;:!。、…()-]")
 #: A longer message than this tells a story, and hides what it takes back.
 _LONGEST = 60
+_LONGEST_WITHOUT_A_PAUSE = 5
 
 
 class YesNo:
@@ -31,7 +32,7 @@ class YesNo:
         fillers = (
             entry
             for vocabulary in vocabularies.values()
-            for phrases in (vocabulary.fillers, *dict(vocabulary.politeness).values())
+            for phrases in (vocabulary.fillers, vocabulary.politeness.after, vocabulary.politeness.anywhere)
             for entry in entries(phrases, None)
         )
         self._fillers = Lexicon[_Meaning](fillers)
@@ -73,8 +74,9 @@ class YesNo:
         return next((meanings for _, meanings in self._phrases.starting(message, at)), frozenset())
 
     def _goes_on(self, message: Words, at: int) -> bool:
-        """Without a comma, but with words that only carry the answer on: "yes we are"."""
-        return message[at].isalpha() and any(True for _ in self._fillers.starting(message, at))
+        """Without a comma, but shortly and with words that only carry the answer on: "yes we sign"."""
+        brief = len(message) - at <= _LONGEST_WITHOUT_A_PAUSE and not is_han(message[at])
+        return brief and any(True for _ in self._fillers.starting(message, at))
 
     def _in_other_layout(self, text: str) -> Answer | None:
         meant = in_other_layout(text)
