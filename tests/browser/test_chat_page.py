@@ -180,6 +180,8 @@ def test_an_expired_token_is_replaced_and_nothing_said_is_lost(
     expect(person.user_bubbles()).to_have_text(["help"])
     expect(person.page.locator("#state")).to_be_hidden()
     expect(person.page.get_by_text("Unable to connect")).to_have_count(0)
+    # Web Chat gives a message 20 seconds before it calls it lost.
+    person.page.wait_for_timeout(21_000)
     expect(person.page.get_by_text("Send failed")).to_have_count(0)
 
 

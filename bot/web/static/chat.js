@@ -24,6 +24,7 @@
   let lost = false;
   // What was sent and has not come back as its echo, by the name the client gave it.
   const pending = new Map();
+  const again = new Set();
 
   // -- words
 
@@ -139,7 +140,10 @@
 
   // The server knows what comes twice, so nothing is said or answered twice.
   function sendAgain() {
-    for (const activity of pending.values()) line?.postActivity(activity).subscribe();
+    for (const [name, activity] of pending) {
+      again.add(name);
+      line?.postActivity(activity).subscribe();
+    }
   }
 
   // -- Web Chat
@@ -151,8 +155,18 @@
       dispatch({ type: "WEB_CHAT/SEND_EVENT", payload: { name: "webchat/join", value } });
     }
     if (action.type === "DIRECT_LINE/INCOMING_ACTIVITY") {
-      const { from, channelData } = action.payload.activity;
-      pending.delete(channelData?.clientActivityID);
+      const { activity } = action.payload;
+      const { from, channelData } = activity;
+      const name = channelData?.clientActivityID;
+      pending.delete(name);
+      // Web Chat has given up on what we sent again; it is told that it arrived.
+      if (again.delete(name)) {
+        dispatch({
+          type: "DIRECT_LINE/POST_ACTIVITY_FULFILLED",
+          meta: { clientActivityID: name },
+          payload: { activity },
+        });
+      }
       if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
     }
     return next(action);
