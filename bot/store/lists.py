@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, Column, Dialect, String, bindparam
+from sqlalchemy import Column, Dialect, String, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -23,13 +23,20 @@ class Keys(TypeDecorator[list[str]]):
         return dialect.type_descriptor(ARRAY(String()) if dialect.name == "postgresql" else String())
 
     def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else orjson.dumps(value).decode()
+        if dialect.name == "postgresql":
+            return value
+        if value and "\0" in "".join(value):
+            # PostgreSQL refuses it, too; SQLite would read the key up to there.
+            raise ValueError("a key with NUL in it")
+        return orjson.dumps(value).decode()
 
 
-class is_one_of(FunctionElement[bool]):
-    """The column's value is among the parameter `keys`."""
+class is_one_of(FunctionElement[Any]):
+    """The column's value is among the parameter `keys`.
 
-    type = Boolean()
+    It has no type: were it a Boolean, SQLite would be asked whether it equals 1, and not use the index.
+    """
+
     inherit_cache = True
 
     def __init__(self, column: Column[Any]) -> None:

@@ -23,6 +23,8 @@ class Draft:
     remarks: dict[str, list[str]]
     started: datetime
     touched: datetime
+    #: What was agreed to on the way: the same shape as an application's consents.
+    consents: list[dict[str, Any]] = field(default_factory=list)
     #: Counts the saves, like a conversation's.
     version: int = 0
 

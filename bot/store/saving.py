@@ -339,7 +339,7 @@ def _draft_row(draft: Draft, version: int) -> dict[str, Any]:
         "version": version,
         "started": draft.started,
         "touched": draft.touched,
-        "sealed": {"answers": draft.answers, "remarks": draft.remarks},
+        "sealed": {"answers": draft.answers, "remarks": draft.remarks, "consents": draft.consents},
     }
 
 

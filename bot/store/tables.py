@@ -75,7 +75,7 @@ drafts = Table(
     Column("version", Integer, nullable=False),
     Column("started", Moment, nullable=False),
     Column("touched", Moment, nullable=False),
-    #: {"answers": ..., "remarks": ...}
+    #: {"answers": ..., "remarks": ..., "consents": ...}
     Column("sealed", Sealed, nullable=False),
 )
 
@@ -133,10 +133,13 @@ for name in ("key", "client_key"):
         f"ix_activities_{name}", activities.c[name], unique=True, sqlite_where=there, postgresql_where=there
     )
 
+#: Word for word the same in a query, or the index is not used for it.
+IS_OPEN = text("state = 'open'")
+
 Index(
     "ix_activities_open",
     activities.c.role,
     activities.c.at,
-    sqlite_where=text("state = 'open'"),
-    postgresql_where=text("state = 'open'"),
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
 )

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.store.loading import APPLICATIONS, STORED, Wanted, application, conversation
 from bot.store.records import Application, ConversationRecord, Stored
 from bot.store.sealing import CIPHERS, Sealed
-from bot.store.tables import activities, applications, conversations, drafts, metadata, persons
+from bot.store.tables import IS_OPEN, activities, applications, conversations, drafts, metadata, persons
 
 #: How many rows one transaction encrypts anew, so that turns need not wait long.
 CHUNK = 500
@@ -31,7 +31,7 @@ TRANSCRIPT = STORED.where(
     activities.c.position > bindparam("after"),
     activities.c.payload.is_not(None),
 ).order_by(activities.c.position)
-OPEN = STORED.where(activities.c.role == bindparam("role"), activities.c.state == "open").order_by(
+OPEN = STORED.where(activities.c.role == bindparam("role"), IS_OPEN).order_by(
     activities.c.at, activities.c.conversation_id, activities.c.position
 )
 UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conversation_id).add_columns(
