@@ -15,7 +15,7 @@ from bot.localization.formats import country_names
 from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
 from bot.turn import Choice, Turn
-from dialogs import apply, finder, leaving
+from dialogs import apply, assessment, finder, leaving, sending
 from dialogs.engine import Engine
 from dialogs.question import QUESTION, Question
 from dialogs.reading import Command, Reader
@@ -44,13 +44,13 @@ class Assistant:
         self._engine = Engine(
             [
                 self._question,
-                apply.Apply(),
+                apply.Apply(services),
                 finder.Finder(services),
                 apply.NoMarket(apply.NO_MARKET, services),
                 apply.AlreadyDirect(apply.ALREADY_DIRECT, services),
-                apply.Assessment(apply.ASSESSMENT, services),
-                apply.Review(apply.REVIEW, services),
-                apply.Consent(apply.CONSENT, services),
+                assessment.Assessment(assessment.ASSESSMENT, services),
+                sending.Review(sending.REVIEW, services),
+                sending.Consent(sending.CONSENT, services),
                 leaving.Leaving(leaving.LEAVING, services),
                 leaving.Restarting(leaving.RESTARTING, services),
             ]

@@ -12,7 +12,7 @@ from bot.domain.fields import Field, Model
 from bot.text import text
 from bot.turn import Article, Choice, Comparison, Row, Turn
 from dialogs import words
-from dialogs.apply import RULE_DATE, told
+from dialogs.assessment import RULE_DATE, told
 from dialogs.engine import turn_of
 from dialogs.question import Form
 from dialogs.services import Services

@@ -31,6 +31,8 @@ STOP_AND_KEEP = text("button.stop-and-keep", "Stop and keep my answers")
 STOP_AND_DELETE = text("button.stop-and-delete", "Stop and delete my answers")
 # Translators: button; stays in the form.
 STAY = text("button.stay", "Go on with the form")
+# Translators: button; leaves the conversation and keeps the draft.
+KEEP_DRAFT = text("button.keep-draft", "Keep the draft for later")
 # Translators: the form was left, the draft is kept.
 KEPT = text(
     "leaving.kept",

@@ -18,7 +18,7 @@ from dialogs import countries, words
 from dialogs.answer import answered_aside, explain
 from dialogs.engine import turn_of
 from dialogs.services import Services
-from dialogs.showing import answers_of, example_of, options_of, prompt_of, proposal_of, spoken, spoken_value
+from dialogs.showing import answers_of, proposal_of, spoken, spoken_value
 
 QUESTION = "question"
 
@@ -120,7 +120,7 @@ class Question(Dialog):
             return
         form, field = self._of(state)
         answers = answers_of(turn)
-        prompt = prompt_of(field, answers)
+        prompt = field.prompt(answers)
         if field.name in answers:
             prompt = CURRENT.fill(prompt=prompt, value=spoken_value(field, answers))
         elif (proposal := proposal_of(field, turn)) is not None:
@@ -138,7 +138,7 @@ class Question(Dialog):
         if field.ask.kind is Kind.COUNTRY:
             own = countries.likely(turn, field)
         else:
-            own = countries.page(field, options_of(field, answers), 0)
+            own = countries.page(field, field.options(answers), 0)
         extra: list[Choice] = []
         if field.name in answers:
             extra.append(Choice(words.KEEP, {"press": "keep", "field": field.name}))
@@ -189,7 +189,7 @@ class Question(Dialog):
                 countries.browse(turn, field, press.get("region"), _page_of(press))
                 return None
             case "browse":
-                options = options_of(field, answers_of(turn))
+                options = field.options(answers_of(turn))
                 turn.reply(countries.WHICH_ONE, *countries.page(field, options, _page_of(press)))
                 return None
             case _:
@@ -221,11 +221,11 @@ class Question(Dialog):
             if isinstance(found, tuple):
                 return Problem("which", WHICH, countries.options(found))
             return found or self._guarded(
-                turn, field, Problem("country", NO_COUNTRY.fill(example=example_of(field, answers_of(turn))))
+                turn, field, Problem("country", NO_COUNTRY.fill(example=field.example(answers_of(turn))))
             )
         if field.ask.kind is not Kind.CHOICE:
             return said
-        options = options_of(field, answers_of(turn))
+        options = field.options(answers_of(turn))
         values = {option.value for option in options}
         yes_no = reader.yes_no(said) if {"yes", "no"} <= values else None
         if yes_no in values:
@@ -302,9 +302,7 @@ class Question(Dialog):
         meant = tuple(countries.button(field, option) for option in problem.meant)
         out: list[Choice] = []
         if state["failures"] >= PATIENCE:
-            problem_text = TRY_ANOTHER_WAY.fill(
-                problem=problem.text, example=example_of(field, answers_of(turn))
-            )
+            problem_text = TRY_ANOTHER_WAY.fill(problem=problem.text, example=field.example(answers_of(turn)))
             out = self._ways_out(field)
         else:
             problem_text = problem.text

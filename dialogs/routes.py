@@ -13,8 +13,9 @@ from bot.localization.detection import language_of
 from bot.localization.locale import Locale
 from bot.text import text
 from bot.turn import Turn
-from dialogs import answer, apply, finder, leaving, status, welcome, words
+from dialogs import answer, apply, finder, leaving, sending, status, welcome, words
 from dialogs.keeping import begin_draft, keep
+from dialogs.ordering import order
 from dialogs.question import QUESTION, STALE, Answer
 from dialogs.reading import Command
 from dialogs.services import Services
@@ -243,7 +244,7 @@ async def show_summary(call: Call) -> None:
     if not answers_of(turn):
         turn.reply(NOTHING_YET, *welcome.menu(turn))
     else:
-        turn.reply(None, attachment=summary(turn, apply.order(turn)))
+        turn.reply(None, attachment=summary(turn, order(turn)))
     await call.ask_again()
 
 
@@ -344,7 +345,7 @@ async def change(call: Call) -> None:
     if isinstance(named, str):
         await _detour(call, apply.APPLY, named)
         return
-    fields = [field for field in apply.order(turn) if field.name in answers_of(turn)]
+    fields = [field for field in order(turn) if field.name in answers_of(turn)]
     if isinstance(named, tuple):
         fields = [field for field in fields if field.name in named] or fields
     if not fields:
@@ -358,7 +359,7 @@ async def change(call: Call) -> None:
 def _field_to_change(call: Call) -> str | tuple[str, ...] | None:
     turn = call.turn
     press = turn.pressed or {}
-    asked = {field.name: field for field in apply.order(turn)}
+    asked = {field.name: field for field in order(turn)}
     if press.get("press") == "change":
         return str(press["field"]) if press.get("field") in asked else None
     phrase = call.command.rest if call.command is not None else ""
@@ -415,8 +416,8 @@ async def proceed(call: Call) -> None:
 async def say_stale(call: Call) -> None:
     """A button of something long closed: harmless, and says so."""
     turn = call.turn
-    sending = turn.pressed is not None and turn.pressed.get("at") in (apply.REVIEW, apply.CONSENT)
-    if sending and apply.already_sent(turn):
+    sends = turn.pressed is not None and turn.pressed.get("at") in (sending.REVIEW, sending.CONSENT)
+    if sends and sending.already_sent(turn):
         return
     turn.reply(STALE)
     turn.reply(words.WHAT_NEXT, *welcome.menu(turn))

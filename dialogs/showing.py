@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.banking import masked
-from bot.domain.fields import Answers, Field, Kind, Option
+from bot.domain.fields import Answers, Field, Kind
 from bot.domain.phones import international
 from bot.store.records import Draft
 from bot.text import Country, Money, Text, Value, text
@@ -29,26 +29,11 @@ def draft_of(turn: Turn) -> Draft:
     return turn.draft
 
 
-def prompt_of(field: Field, answers: Answers) -> Text:
-    prompt = field.ask.prompt
-    return prompt if isinstance(prompt, Text) else prompt(answers)
-
-
-def example_of(field: Field, answers: Answers) -> Text:
-    example = field.ask.example
-    return example if isinstance(example, Text) else example(answers)
-
-
 def proposal_of(field: Field, turn: Turn) -> str | None:
     """What we would answer in the person's place, to be confirmed."""
     if field.name == "language":
         return turn.locale.docs
     return field.ask.suggest(answers_of(turn))
-
-
-def options_of(field: Field, answers: Answers) -> tuple[Option, ...]:
-    options = field.ask.options
-    return options if isinstance(options, tuple) else options(answers)
 
 
 def spoken_value(field: Field, answers: Answers) -> Text | Value:
@@ -63,7 +48,7 @@ def spoken(field: Field, value: Any, answers: Answers) -> Text | Value:
         return NOT_GIVEN
     if field.ask.kind is Kind.COUNTRY:
         return Country(value)
-    for option in options_of(field, answers):
+    for option in field.options(answers):
         if option.value == value:
             return option.label
     if field.name == "revenue_usd":

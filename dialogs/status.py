@@ -8,7 +8,7 @@ from bot.text import Text, counted, text
 from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import topic_button
-from dialogs.apply import order
+from dialogs.ordering import order
 from dialogs.services import Services
 from dialogs.showing import answers_of
 

@@ -112,12 +112,13 @@ async def test_fifty_kills_lose_nothing_acknowledged_and_double_nothing(tmp_path
     expected = await rehearse(script, locale, tmp_path / "rehearsal")
     async with running(tmp_path / "service") as service, aiohttp.ClientSession() as session:
         killer = Killer(service, seed=20211)
-        killing = asyncio.create_task(killer.work())
         conversations = 0
-        while not killing.done():
-            await _converse(Client(service, session), expected, locale)
-            conversations += 1
-        await killing
+        # A service that cannot start again ends the group, and with it the client that waits for it.
+        async with asyncio.TaskGroup() as group:
+            killing = group.create_task(killer.work())
+            while not killing.done():
+                await _converse(Client(service, session), expected, locale)
+                conversations += 1
         stored = await asyncio.to_thread(_exported, tmp_path / "service")
     assert killer.kills == KILLS
     assert len(stored) == conversations
