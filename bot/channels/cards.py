@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from bot.channels.voice import CHANGE, Voice, cited, notice
+from bot.channels.voice import CHANGE, LINK, Voice, cited, notice
 from bot.turn import Article, Choice, Comparison, Group, Line, Press, Row, Source, Summary
 
 Json = dict[str, Any]
@@ -111,7 +111,7 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
     aspect = _run(voice.say(row.aspect), isSubtle=True)
     if row.source:
         number = 1 + [source.url for source in sources].index(row.source.url)
-        yield _block(aspect, _link(f" [{number}]", row.source.url)) | {"separator": True}
+        yield _block(aspect, _link(f" [{number}]", row.source.url, size="Small")) | {"separator": True}
     else:
         yield _block(aspect) | {"separator": True}
     yield _columns(_words(voice.say(row.left)), _words(voice.say(row.right))) | {"spacing": "Small"}
@@ -119,7 +119,7 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
 
 def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> Iterator[Json]:
     for number, source in enumerate(cited(sources), 1):
-        link = _link(voice.source(source), source.url)
+        link = _link(voice.source(source), source.url, size="Small")
         yield _block(_run(f"[{number}] ", size="Small"), link) if numbered else _block(link)
     if (note := notice(sources)) is not None:
         yield _words(voice.say(note), size="Small", isSubtle=True)
@@ -130,7 +130,11 @@ def _heading(said: str) -> Json:
 
 
 def _words(said: str, **looks: str | bool) -> Json:
-    return _block(_run(said, **looks))
+    pieces = LINK.split(said)
+    runs = [
+        _link(piece, piece, **looks) if at % 2 else _run(piece, **looks) for at, piece in enumerate(pieces)
+    ]
+    return _block(*(run for run in runs if run["text"]))
 
 
 def _block(*runs: Json) -> Json:
@@ -141,9 +145,9 @@ def _run(said: str, **looks: str | bool) -> Json:
     return {"type": "TextRun", "text": said, **looks}
 
 
-def _link(said: str, url: str) -> Json:
+def _link(said: str, url: str, **looks: str | bool) -> Json:
     opens = {"type": "Action.OpenUrl", "title": said, "url": url}
-    return {"type": "TextRun", "text": said, "size": "Small", "color": "Accent", "selectAction": opens}
+    return _run(said, **looks) | {"color": "Accent", "selectAction": opens}
 
 
 def _item(mark: str, said: str) -> Json:

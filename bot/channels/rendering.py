@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels import cards
 from bot.channels.activity import TEAMS
-from bot.channels.voice import Voice
+from bot.channels.voice import LINK, Voice, escaped
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.turn import Article, Choice, Comparison, Reply, Summary, Turn
@@ -58,6 +58,9 @@ def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
         made: list[dict[str, Any]] = [{"text": said, "textFormat": "markdown"}]
     else:
         made = _with_cards(voice, reply, _cards(voice, reply))
+        if LINK.search(made[0].get("text", "")):
+            # Web Chat makes links of Markdown only; Teams finds them in plain text.
+            made[0] |= {"text": escaped(made[0]["text"]), "textFormat": "markdown"}
     if reply.choices:
         made[-1]["suggestedActions"] = {"actions": [_suggested(voice, choice) for choice in reply.choices]}
     return made

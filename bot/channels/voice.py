@@ -27,6 +27,12 @@ MACHINE_AND_OUTDATED = text(
     "Microsoft translated this page by machine, and it is newer in another language.",
 )
 
+#: An address our own sentences name. Others, which people type, never become links.
+LINK = re.compile(
+    r"(https://(?:[a-z0-9-]+\.)*(?:microsoft|azure)\.com(?:/(?:[\w%#?=&~./-]*[\w/])?|(?![\w-]|\.\w)))",
+    re.ASCII,
+)
+
 #: Every ASCII sign that Markdown may read as more than itself, quotes and dashes of typographers included.
 MARKUP = re.compile(r"([!-.:-@\[-`{-~])")
 
@@ -116,8 +122,11 @@ class Voice:
 
 
 def escaped(said: str) -> str:
-    """Words in which Markdown finds no mark, link or image; a line break stays one."""
-    return MARKUP.sub(r"\\\1", said).replace("\n", "  \n")
+    """Words without marks and images for Markdown, and no links but to Microsoft; a line break stays one."""
+    pieces = LINK.split(said)
+    pieces[::2] = (MARKUP.sub(r"\\\1", piece).replace("\n", "  \n") for piece in pieces[::2])
+    pieces[1::2] = (f"<{link}>" for link in pieces[1::2])
+    return "".join(pieces)
 
 
 def cited(sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -207,6 +207,28 @@ def test_an_article_in_web_chat_has_our_marks_and_no_others(renderer: Renderer) 
     assert source.endswith("](<https://learn.example/enrol#start>)")
 
 
+SENTENCE = text("test.sentence", "Open https://partner.microsoft.com/en-us/dashboard_home. Not {url}.")
+LINKED = SENTENCE.fill(url="https://evil.example/microsoft.com")
+
+
+@pytest.mark.parametrize("reply", [Reply(LINKED), Reply(attachment=Article("t", ASKED, (LINKED,)))])
+def test_our_own_addresses_are_links_and_no_others(renderer: Renderer, reply: Reply) -> None:
+    in_web_chat = drawn(renderer, reply, "webchat")
+    assert in_web_chat["textFormat"] == "markdown"
+    assert "Open <https://partner.microsoft.com/en-us/dashboard_home>\\. Not" in in_web_chat["text"]
+    assert "https\\://evil\\.example" in in_web_chat["text"]
+    in_teams = drawn(renderer, reply, "msteams")
+    opened = [node["url"] for node in nodes(in_teams) if node.get("type") == "Action.OpenUrl"]
+    assert opened == ["https://partner.microsoft.com/en-us/dashboard_home"] * bool(reply.attachment)
+
+
+@pytest.mark.parametrize(
+    "typed", ["https://microsoft.com.evil.example/x", "https://notmicrosoft.com/", "http://microsoft.com/"]
+)
+def test_an_address_that_looks_like_ours_is_no_link(renderer: Renderer, typed: str) -> None:
+    assert drawn(renderer, Reply(ECHO.fill(what=typed)), "webchat")["textFormat"] == "plain"
+
+
 def test_an_article_in_teams_is_a_card_whose_sources_open(renderer: Renderer) -> None:
     """C2"""
     activity = drawn(renderer, Reply(attachment=article(sources=(SOURCE,))), "msteams")
