@@ -96,7 +96,7 @@ class Conversation:
             await answer(turn)
             change = _change(turn, known, render(turn))
             try:
-                return Outcome(await self._store.commit(change), turn.locale)
+                return Outcome(await self._store.commit(change), turn.locale if turn.locale_known else None)
             except Conflict:
                 if attempt == ATTEMPTS - 1:
                     raise

@@ -86,8 +86,8 @@ class Assistant:
                 return
 
     def _offered(self, turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
-        """The buttons under the last reply, by what they say."""
-        choices = turn.replies[-1].choices if turn.replies else ()
+        """The buttons of this turn by what they say; the last reply's come first."""
+        choices = (choice for reply in reversed(turn.replies) for choice in reply.choices)
         return [(_folded(self._label(choice, turn)), choice.press) for choice in choices]
 
     def _label(self, choice: Choice, turn: Turn) -> str:

@@ -327,6 +327,16 @@ async def skip(call: Call) -> None:
     await call.dialogs.continue_dialog()
 
 
+async def why(call: Call) -> None:
+    """Explains the question that is waiting; without one it is a question like any other."""
+    field = NAMED.get(call.asked_field or "")
+    if field is None or not field.ask.explained_by:
+        answer.answer(call.turn, call.services)
+    else:
+        answer.explain(call.turn, call.services, field.ask.explained_by[0])
+    await call.ask_again()
+
+
 async def later(call: Call) -> None:
     turn, active = call.turn, call.dialogs.active_dialog
     if active is None or active.id != QUESTION:
@@ -451,6 +461,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("back"), back),
     Route(said("skip"), skip),
     Route(said("later"), later),
+    Route(said("why"), why),
     Route(said("cancel", "bye"), stop),
     Route(said("restart"), start_over),
     Route(said("apply", "resume"), begin_application),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -27,7 +28,8 @@ class Renderer:
         """The turn's replies, one activity each (more only where a summary needs several cards)."""
         made = list(
             chain.from_iterable(
-                self._activities(reply, reply.locale or turn.locale, channel) for reply in turn.replies
+                self._activities(reply, reply.locale or turn.locale, channel)
+                for reply in (_gathered(turn.replies) if channel in RICH else turn.replies)
             )
         )
         for activity in made:
@@ -50,6 +52,16 @@ class Renderer:
         else:
             made = [_text(_listed(voice, reply))]
         return [{"type": "message", "locale": locale.value, **activity} for activity in made]
+
+
+def _gathered(replies: Sequence[Reply]) -> list[Reply]:
+    """The same replies with every button under the last: suggested actions of earlier ones are not shown."""
+    if not any(reply.choices for reply in replies[:-1]):
+        return list(replies)
+    *earlier, last = replies
+    others = tuple(choice for reply in earlier for choice in reply.choices if choice not in last.choices)
+    silent = [replace(reply, choices=()) for reply in earlier]
+    return [*silent, replace(last, choices=(*last.choices, *others))]
 
 
 def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:

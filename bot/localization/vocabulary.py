@@ -33,6 +33,7 @@ CommandName = Literal[
     "thanks",
     "bye",
     "later",
+    "why",
 ]
 
 #: The key under a field's options for phrases that name none of them, however much they look like one.
