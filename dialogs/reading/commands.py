@@ -13,7 +13,7 @@ from dialogs.reading.keyboard import Spelling, in_other_layout
 from dialogs.reading.lexicon import Lexicon, Words, entries
 
 #: More words than this are an answer or a question, however they begin.
-_LONGEST = 16
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
