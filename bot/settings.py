@@ -69,7 +69,7 @@ def _public_url(value: str) -> str:
     return _address(value).geturl()
 
 
-def _fernet_key(value: str) -> str:
+def _key(value: str) -> str:
     try:
         size = len(base64.urlsafe_b64decode(value))
     except (binascii.Error, ValueError):
@@ -93,9 +93,9 @@ def _database(value: str) -> str:
 
 Several = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_separated)]
 Origin = Annotated[str, AfterValidator(_origin)]
-FernetKey = Annotated[str, AfterValidator(_fernet_key)]
+Key = Annotated[str, AfterValidator(_key)]
 Origins = Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_separated)]
-Keys = Annotated[tuple[FernetKey, ...], NoDecode, BeforeValidator(_separated)]
+Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(_separated)]
 AppType = Literal["SingleTenant", "UserAssignedMSI", "MultiTenant"]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 SUCCESSOR = "CONNECTIONS__SERVICE_CONNECTION__SETTINGS__"
@@ -130,7 +130,10 @@ class Settings(BaseSettings):
         repr=False,
     )
     encryption_keys: Keys = _setting(
-        "BOT_ENCRYPTION_KEYS", "Fernet keys separated by commas, the newest first", default=(), repr=False
+        "BOT_ENCRYPTION_KEYS",
+        "keys of 32 bytes in URL-safe base64, separated by commas, the newest first",
+        default=(),
+        repr=False,
     )
     direct_line_secret: str = _setting(
         "DIRECT_LINE_SECRET", "at least 8 characters long", default="", min_length=8, repr=False

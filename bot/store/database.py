@@ -48,7 +48,7 @@ class Store:
     async def open(cls, url: str, keys: Sequence[str], clock: Callable[[], float] = time.time) -> Self:
         """The store at this URL (`sqlite:///path` or `postgresql://...`), its tables up to date.
 
-        The first of `keys` encrypts, all decrypt.
+        The first of `keys` (32 bytes each, in URL-safe base64) encrypts, all decrypt.
         """
         try:
             database = reach(url, Cipher(keys))

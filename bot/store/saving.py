@@ -5,83 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection
 
 from bot.localization.locale import Locale
-from bot.store.lists import is_one_of
-from bot.store.loading import STORED, rows
+from bot.store import statements as sql
+from bot.store.loading import rows
 from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
-from bot.store.tables import activities, applications, conversations, drafts, moves, persons
+from bot.store.rows import activity_row, application_row, client_key, draft_row, first_move, iso, unsaid
 from bot.store.works import Conflict, Delivered, Opening, Receipt, Saved, UnknownConversation, Work, digest
-
-#: What is left of an activity whose words must not be kept.
-LEFT_UNSAID = ("type", "id", "timestamp", "from", "conversation", "channelId", "locale", "replyToId")
-
-# Locked in the order of their keys, so that of two processes none holds what the other waits for.
-CONVERSATIONS = (
-    select(
-        conversations.c.id, conversations.c.version, conversations.c.last_position, conversations.c.last_at
-    )
-    .where(is_one_of(conversations.c.id))
-    .order_by(conversations.c.id)
-    .with_for_update()
-)
-PERSONS = select(persons).where(is_one_of(persons.c.id)).order_by(persons.c.id).with_for_update()
-DRAFTS = (
-    select(drafts.c.user_id, drafts.c.version)
-    .where(is_one_of(drafts.c.user_id))
-    .order_by(drafts.c.user_id)
-    .with_for_update()
-)
-SEEN = select(activities.c.key, activities.c.position, activities.c.state).where(is_one_of(activities.c.key))
-RECEIVED = STORED.add_columns(activities.c.client_key).where(is_one_of(activities.c.client_key))
-SENT = select(applications.c.draft_id, applications.c.number).where(
-    or_(applications.c.draft_id == bindparam("draft_id"), applications.c.number == bindparam("number"))
-)
-PAYLOAD = select(activities.c.payload).where(
-    activities.c.conversation_id == bindparam("key_conversation_id"),
-    activities.c.position == bindparam("key_position"),
-)
-
-
-def _changing(*keys: Column[Any]) -> Update:
-    """Changes the row of these keys; which columns, its parameters say."""
-    return update(keys[0].table).where(*(column == bindparam(f"key_{column.name}") for column in keys))
-
-
-ADD_CONVERSATION = insert(conversations)
-SAVE_CONVERSATION, MOVE_CONVERSATION = _changing(conversations.c.id), _changing(conversations.c.id)
-ADD_ACTIVITY = insert(activities)
-FINISH_ACTIVITIES = (
-    _changing(activities.c.conversation_id)
-    .where(activities.c.position.between(bindparam("first"), bindparam("last")))
-    .values(state="done")
-)
-UNSAY_ACTIVITY = _changing(activities.c.conversation_id, activities.c.position)
-ADD_PERSON, SAVE_PERSON = insert(persons), _changing(persons.c.id)
-ADD_DRAFT, SAVE_DRAFT = insert(drafts), _changing(drafts.c.user_id)
-DROP_DRAFT = delete(drafts).where(drafts.c.user_id == bindparam("key_user_id"))
-ADD_APPLICATION, ADD_MOVE = insert(applications), insert(moves).inline()
-
-#: Rows that others refer to come first.
-ORDER = (
-    ADD_CONVERSATION,
-    SAVE_CONVERSATION,
-    MOVE_CONVERSATION,
-    ADD_ACTIVITY,
-    FINISH_ACTIVITIES,
-    UNSAY_ACTIVITY,
-    ADD_PERSON,
-    SAVE_PERSON,
-    ADD_DRAFT,
-    SAVE_DRAFT,
-    DROP_DRAFT,
-    ADD_APPLICATION,
-    ADD_MOVE,
-)
 
 
 @dataclass(slots=True)
@@ -129,30 +62,30 @@ class Round:
         self._read_users([change.person.id for change in changes])
         self._read_activities(
             [digest(work.conversation.id, work.activity_id) for work in changes],
-            [key for work in receipts if (key := _client_key(work))],
+            [key for work in receipts if (key := client_key(work))],
         )
 
     def _read_conversations(self, ids: list[str]) -> None:
         self._places = {
             row.id: Place(row.version, row.last_position, row.last_at)
-            for row in rows(self._connection, CONVERSATIONS, ids)
+            for row in rows(self._connection, sql.CONVERSATIONS, ids)
         }
 
     def _read_users(self, ids: list[str]) -> None:
         self._persons: dict[str, tuple[int, str | None]] = {
-            row.id: (row.version, row.locale) for row in rows(self._connection, PERSONS, ids)
+            row.id: (row.version, row.locale) for row in rows(self._connection, sql.PERSONS, ids)
         }
         self._drafts: dict[str, int] = {
-            row.user_id: row.version for row in rows(self._connection, DRAFTS, ids)
+            row.user_id: row.version for row in rows(self._connection, sql.DRAFTS, ids)
         }
 
     def _read_activities(self, answered: list[str], received: list[str]) -> None:
         self._seen: dict[str, tuple[int, str]] = {
-            row.key: (row.position, row.state) for row in rows(self._connection, SEEN, answered)
+            row.key: (row.position, row.state) for row in rows(self._connection, sql.SEEN, answered)
         }
         self._received: dict[str | None, Stored] = {
             row.client_key: Stored(row.conversation_id, row.position, row.payload)
-            for row in rows(self._connection, RECEIVED, received)
+            for row in rows(self._connection, sql.RECEIVED, received)
         }
 
     def take(self, work: Work) -> Saved | Exception:
@@ -170,7 +103,7 @@ class Round:
     def write(self) -> None:
         for conversation_id, place in self._places.items():
             self._place(conversation_id, place)
-        for statement in ORDER:
+        for statement in sql.ORDER:
             if self._rows[statement]:
                 self._connection.execute(statement, self._rows[statement])
 
@@ -184,7 +117,7 @@ class Round:
         place = self._places.get(work.conversation_id)
         if place is None:
             return UnknownConversation(work.conversation_id)
-        key = _client_key(work)
+        key = client_key(work)
         if key in self._received:
             return self._received[key], False
         stored = self._append(place, work.conversation_id, work.activity, client_key=key)
@@ -218,8 +151,8 @@ class Round:
         key = digest(change.conversation.id, change.activity_id)
         if key not in self._seen:
             position, at = place.next(self._now)
-            row = _activity_row(change.conversation.id, position, at, key=key, state="done")
-            self._rows[ADD_ACTIVITY].append(row)
+            row = activity_row(change.conversation.id, position, at, key=key, state="done")
+            self._rows[sql.ADD_ACTIVITY].append(row)
             return
         position, _ = self._seen[key]
         self._finish(change.conversation.id, position, position)
@@ -227,12 +160,12 @@ class Round:
             self._unsay({"key_conversation_id": change.conversation.id, "key_position": position})
 
     def _unsay(self, key: dict[str, Any]) -> None:
-        said = self._connection.execute(PAYLOAD, key).scalar_one()
-        self._rows[UNSAY_ACTIVITY].append(key | {"payload": unsaid(said)})
+        said = self._connection.execute(sql.PAYLOAD, key).scalar_one()
+        self._rows[sql.UNSAY_ACTIVITY].append(key | {"payload": unsaid(said)})
 
     def _finish(self, conversation_id: str, first: int, last: int) -> None:
         row = {"key_conversation_id": conversation_id, "first": first, "last": last}
-        self._rows[FINISH_ACTIVITIES].append(row)
+        self._rows[sql.FINISH_ACTIVITIES].append(row)
 
     def _reply(self, change: Change, place: Place, reply: dict[str, Any]) -> Stored:
         return self._append(
@@ -246,11 +179,11 @@ class Round:
 
     def _append(self, place: Place, conversation_id: str, activity: dict[str, Any], **more: Any) -> Stored:
         position, at = place.next(self._now)
-        wire = {**activity, "id": f"{conversation_id}|{position:07d}", "timestamp": _iso(at)}
-        row = _activity_row(conversation_id, position, at, payload=wire, **more)
+        wire = {**activity, "id": f"{conversation_id}|{position:07d}", "timestamp": iso(at)}
+        row = activity_row(conversation_id, position, at, payload=wire, **more)
         if row["role"] == "user":
             row["key"] = digest(conversation_id, wire["id"])
-        self._rows[ADD_ACTIVITY].append(row)
+        self._rows[sql.ADD_ACTIVITY].append(row)
         return Stored(conversation_id, position, wire)
 
     def _save_person(self, user_id: str, locale: Locale | None) -> None:
@@ -260,38 +193,38 @@ class Round:
         self._persons[user_id] = (version + 1, locale)
         row = {"locale": locale and locale.value, "version": version + 1}
         if version == 0:
-            self._rows[ADD_PERSON].append(row | {"id": user_id})
+            self._rows[sql.ADD_PERSON].append(row | {"id": user_id})
         else:
-            self._rows[SAVE_PERSON].append(row | {"key_id": user_id})
+            self._rows[sql.SAVE_PERSON].append(row | {"key_id": user_id})
 
     def _save_draft(self, user_id: str, draft: Draft | None) -> None:
         version = self._drafts.pop(user_id, 0)
         if draft is not None:
             self._drafts[user_id] = version + 1
-            row = _draft_row(draft, version + 1)
+            row = draft_row(draft, version + 1)
             if version == 0:
-                self._rows[ADD_DRAFT].append(row | {"user_id": user_id})
+                self._rows[sql.ADD_DRAFT].append(row | {"user_id": user_id})
             else:
-                self._rows[SAVE_DRAFT].append(row | {"key_user_id": user_id})
+                self._rows[sql.SAVE_DRAFT].append(row | {"key_user_id": user_id})
         elif version:
-            self._rows[DROP_DRAFT].append({"key_user_id": user_id})
+            self._rows[sql.DROP_DRAFT].append({"key_user_id": user_id})
 
     def _submit(self, application: Application | None) -> bool:
         """False where the number is taken, or the draft was sent under another one."""
         if application is None:
             return True
         keys = {"draft_id": application.draft_id, "number": application.number}
-        there = self._connection.execute(SENT, keys).all()
+        there = self._connection.execute(sql.SENT, keys).all()
         if not there:
-            self._rows[ADD_APPLICATION].append(_application_row(application))
-            self._rows[ADD_MOVE].append(_first_move(application))
+            self._rows[sql.ADD_APPLICATION].append(application_row(application))
+            self._rows[sql.ADD_MOVE].append(first_move(application))
         return all(row == (application.draft_id, application.number) for row in there)
 
     def _place(self, conversation_id: str, place: Place) -> None:
         row: dict[str, Any] = {"last_position": place.position, "last_at": place.at}
         if place.record is None:
             if place.is_moved:
-                self._rows[MOVE_CONVERSATION].append(row | {"key_id": conversation_id})
+                self._rows[sql.MOVE_CONVERSATION].append(row | {"key_id": conversation_id})
             return
         row |= {
             "version": place.version,
@@ -299,86 +232,6 @@ class Round:
         }
         if place.is_new:
             owner = {"id": conversation_id, "user_id": place.record.user_id, "channel": place.record.channel}
-            self._rows[ADD_CONVERSATION].append(row | owner)
+            self._rows[sql.ADD_CONVERSATION].append(row | owner)
         else:
-            self._rows[SAVE_CONVERSATION].append(row | {"key_id": conversation_id})
-
-
-def _activity_row(
-    conversation_id: str,
-    position: int,
-    at: int,
-    *,
-    key: str | None = None,
-    client_key: str | None = None,
-    role: str = "user",
-    state: str = "open",
-    answers: str | None = None,
-    payload: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    return {
-        "conversation_id": conversation_id,
-        "position": position,
-        "key": key,
-        "client_key": client_key,
-        "role": role,
-        "state": state,
-        "answers": answers,
-        "at": at,
-        "payload": payload,
-    }
-
-
-def _client_key(work: Receipt) -> str | None:
-    return None if work.client_id is None else digest(work.conversation_id, work.client_id)
-
-
-def _draft_row(draft: Draft, version: int) -> dict[str, Any]:
-    return {
-        "id": draft.id,
-        "version": version,
-        "started": draft.started,
-        "touched": draft.touched,
-        "sealed": {"answers": draft.answers, "remarks": draft.remarks, "consents": draft.consents},
-    }
-
-
-def _application_row(application: Application) -> dict[str, Any]:
-    return {
-        "number": application.number,
-        "draft_id": application.draft_id,
-        "user_id": application.user_id,
-        "model": application.model,
-        "status": application.status,
-        "locale": application.locale.value,
-        "sent": application.sent,
-        "sealed": {
-            "answers": application.answers,
-            "remarks": application.remarks,
-            "consents": application.consents,
-        },
-    }
-
-
-def _first_move(application: Application) -> dict[str, Any]:
-    return {
-        "number": application.number,
-        "at": application.sent,
-        "from_status": None,
-        "to_status": application.status,
-        "by": application.user_id,
-        "reason": None,
-    }
-
-
-def unsaid(activity: dict[str, Any]) -> dict[str, Any]:
-    """An activity without its words, still recognised by the client that sent it."""
-    left = {name: activity[name] for name in LEFT_UNSAID if name in activity} | {"text": ""}
-    called = activity.get("channelData")
-    if isinstance(called, dict) and "clientActivityID" in called:
-        left["channelData"] = {"clientActivityID": called["clientActivityID"]}
-    return left
-
-
-def _iso(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at % 1000:03d}Z"
+            self._rows[sql.SAVE_CONVERSATION].append(row | {"key_id": conversation_id})

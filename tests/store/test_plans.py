@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Delete, Select, Update
 
-from bot.store import loading, saving, upkeep
+from bot.store import loading, statements, upkeep
 from bot.store.database import Store
 from bot.store.engines import reach
 from bot.store.sealing import Cipher
@@ -17,7 +17,7 @@ from tests.store.conftest import KEY
 WHOLE = {"APPLICATIONS", "STORED"}
 STATEMENTS = {
     f"{module.__name__}.{name}": statement
-    for module in (loading, saving, upkeep)
+    for module in (loading, statements, upkeep)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | Update | Delete) and name not in WHOLE
 } | {f"forget {name}": statement for name, statement in upkeep.THEIRS}
