@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 
 from bot.channels.activity import Malformed, parse
 from bot.channels.direct_line import posted
+from bot.channels.direct_line.callers import Callers, must_be_for
 from bot.channels.direct_line.origins import Origins, grant
 from bot.channels.direct_line.refusals import (
     Refused,
@@ -32,7 +33,6 @@ from bot.channels.rendering import Renderer
 from bot.conversation import Conversation, LocalLocks
 from bot.limits import Rate, RateLimit
 from bot.settings import Settings
-from bot.signing import Flaw
 from bot.store.database import Store, UnknownConversation
 from bot.store.records import ConversationRecord
 
@@ -50,7 +50,7 @@ SILENCE = 1.5
 
 
 class DirectLine:
-    """The door. `tokens` also serves our own page, which asks for no secret."""
+    """The door. `issue` serves our own page, which has no secret."""
 
     def __init__(
         self,
@@ -62,7 +62,6 @@ class DirectLine:
         posts: Rate = POSTS,
     ) -> None:
         self._store = store
-        self._secret = settings.direct_line_secret.encode()
         self._max_body = settings.max_body
         self._public_url = settings.public_url
         self._origins = Origins(settings.allowed_origins, settings.public_url)
@@ -72,9 +71,10 @@ class DirectLine:
         self._turns = Turns(conversation, self._streams, renderer)
         self._silent: dict[str, asyncio.TimerHandle] = {}
         self._greeting: set[asyncio.Task[None]] = set()
-        self.tokens = Tokens(
+        self._tokens = Tokens(
             settings.direct_line_secret, timedelta(seconds=settings.direct_line_token_seconds), clock
         )
+        self._callers = Callers(settings.direct_line_secret, self._tokens, self._origins, store)
 
     def add_to(self, app: web.Application) -> None:
         door = web.Application(middlewares=[self._guard])
@@ -138,7 +138,7 @@ class DirectLine:
     # -- the calls
 
     async def _generate(self, request: web.Request) -> web.Response:
-        if self._caller(request) is not None:
+        if self._callers.who(request) is not None:
             raise forbidden("A token generates no tokens.")
         body = _in_any_case(await self._body(request))
         user = _in_any_case(body.get("user") or {})
@@ -152,13 +152,13 @@ class DirectLine:
         return json_response(self._issued(Pass(new_conversation_id(), user_id, origins=trusted)))
 
     async def _refresh(self, request: web.Request) -> web.Response:
-        granted = self._caller(request)
+        granted = self._callers.who(request)
         if granted is None:
             raise forbidden("The secret needs no refreshing.")
         return json_response(self._issued(granted))
 
     async def _start(self, request: web.Request) -> web.Response:
-        granted = self._caller(request)
+        granted = self._callers.who(request)
         body = await self._body(request)
         if granted is None:
             granted = Pass(new_conversation_id(), _user_of(body) or new_user_id())
@@ -175,19 +175,18 @@ class DirectLine:
         )
 
     async def _reconnect(self, request: web.Request) -> web.Response:
-        granted = await self._granted(request)
+        granted = await self._callers.in_known_conversation(request)
         return json_response(self._issued(granted) | self._stream_url(request, granted, _watermark(request)))
 
     async def _history(self, request: web.Request) -> web.Response:
-        granted = await self._granted(request)
+        granted = await self._callers.in_known_conversation(request)
         after = _watermark(request)
         saved = await self._store.transcript(granted.conversation_id, after)
         watermark = str(saved[-1].position if saved else after)
         return json_response({"activities": [each.activity for each in saved], "watermark": watermark})
 
     async def _post(self, request: web.Request) -> web.Response:
-        granted = self._caller(request) or await self._owner(request)
-        _same_conversation(request, granted)
+        granted = await self._callers.in_conversation(request)
         if seconds := self._posts.wait(granted.conversation_id):
             raise too_many(seconds)
         wire = await self._body(request)
@@ -198,13 +197,13 @@ class DirectLine:
         return json_response({"id": saved_id})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        await self._granted(request)
+        await self._callers.in_known_conversation(request)
         raise Refused(415, "UnsupportedMediaType", "The bot takes no files.")
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
-        granted = self._pass(request.query.get("t", ""), request)
-        _same_conversation(request, granted)
-        await self._must_exist(granted.conversation_id)
+        granted = self._callers.holder_of(request.query.get("t", ""), request)
+        must_be_for(request.match_info["id"], granted)
+        await self._callers.must_exist(granted.conversation_id)
         if self._streams.count(granted.conversation_id) >= SOCKETS:
             raise too_many(60)
         return await self._streams.serve(request, granted.conversation_id, _watermark(request))
@@ -235,58 +234,13 @@ class DirectLine:
     async def _greet(self, granted: Pass) -> None:
         await self._accept(granted.conversation_id, posted.arrival(granted), posted.JOIN)
 
-    # -- who is calling
-
-    def _caller(self, request: web.Request) -> Pass | None:
-        """What the caller's token grants; None for the holder of the secret."""
-        scheme, _, credentials = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
-        credentials = credentials.strip()
-        if scheme.lower() != "bearer" or not credentials:
-            raise Refused(401, "Unauthorized", "A token or the secret is needed: Authorization: Bearer ...")
-        if secrets.compare_digest(credentials.encode("utf-8", "surrogateescape"), self._secret):
-            return None
-        return self._pass(credentials, request)
-
-    def _pass(self, token: str, request: web.Request) -> Pass:
-        if not token:
-            raise Refused(401, "Unauthorized", "A token is needed.")
-        match self.tokens.read(token):
-            case Flaw.EXPIRED:
-                raise forbidden("The token has expired.", "TokenExpired")
-            case Flaw.FORGED:
-                raise forbidden("This is not a token of ours.", "BadToken")
-            case granted:
-                if not self._origins.allows(request, granted.origins):
-                    raise forbidden("This token is for another origin.", "BadOrigin")
-                return granted
-
-    async def _granted(self, request: web.Request) -> Pass:
-        """The pass for the conversation in the path, which exists."""
-        granted = self._caller(request)
-        if granted is None:
-            return await self._owner(request)
-        _same_conversation(request, granted)
-        await self._must_exist(granted.conversation_id)
-        return granted
-
-    async def _owner(self, request: web.Request) -> Pass:
-        """The secret acts for the user whose conversation it is."""
-        conversation_id = request.match_info["id"]
-        await self._must_exist(conversation_id)
-        record = (await self._store.load(conversation_id, "", "directline", "")).conversation
-        return Pass(conversation_id, record.user_id, record.channel)
-
-    async def _must_exist(self, conversation_id: str) -> None:
-        if not await self._store.conversation_exists(conversation_id):
-            raise no_conversation()
-
     # -- answers
 
     def _issued(self, granted: Pass) -> dict[str, object]:
         return {
             "conversationId": granted.conversation_id,
-            "token": self.tokens.issue(granted),
-            "expires_in": int(self.tokens.lifetime.total_seconds()),
+            "token": self._tokens.issue(granted),
+            "expires_in": int(self._tokens.lifetime.total_seconds()),
         }
 
     def _stream_url(self, request: web.Request, granted: Pass, after: int = 0) -> dict[str, str]:
@@ -296,7 +250,7 @@ class DirectLine:
         path = f"{PREFIX}/conversations/{granted.conversation_id}/stream"
         # http becomes ws, https becomes wss.
         address = here.replace("http", "ws", 1) + path
-        return {"streamUrl": f"{address}?watermark={watermark}&t={self.tokens.issue(granted)}"}
+        return {"streamUrl": f"{address}?watermark={watermark}&t={self._tokens.issue(granted)}"}
 
     async def _body(self, request: web.Request) -> dict[str, Any]:
         """The JSON object of the body; an absent body is an empty one."""
@@ -320,11 +274,6 @@ def _watermark(request: web.Request) -> int:
     """Where the client has come to; one that we never gave out counts as none."""
     given = request.query.get("watermark", "")
     return int(given) if re.fullmatch(r"[0-9]{1,9}", given) else 0
-
-
-def _same_conversation(request: web.Request, granted: Pass) -> None:
-    if request.match_info["id"] != granted.conversation_id:
-        raise forbidden("The token is for another conversation.")
 
 
 def _user_of(body: dict[str, Any]) -> str | None:
