@@ -23,7 +23,7 @@ ATTEMPTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn came to. `seen_before`: the activity had been answered already, these are its saved replies."""
+    """What a turn came to. `seen_before`: the activity was answered before, these are its saved replies."""
 
     replies: list[Stored]
     locale: Locale | None

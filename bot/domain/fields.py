@@ -48,7 +48,7 @@ class Option:
     """One of a field's possible answers: what is stored, and what the button says."""
 
     value: str
-    label: Text
+    label: Text | str
 
 
 @dataclass(frozen=True, slots=True)

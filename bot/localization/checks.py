@@ -12,7 +12,7 @@ from bot.localization import po
 from bot.localization.catalogs import BLANK
 from bot.localization.extraction import Source
 from bot.localization.glossary import Glossary
-from bot.localization.han import HAN, simplified_only, traditional_only
+from bot.localization.han import simplified_only, traditional_only
 from bot.localization.locale import Locale
 from bot.localization.plurals import FORMS
 from bot.localization.po import Message
@@ -102,11 +102,18 @@ def _foreign(form: str, characters: frozenset[str], name: str) -> Iterator[str]:
         yield f"has {name} characters: {found}"
 
 
-_MIXED_WORD = re.compile(r"\b(?=[a-z]*[а-яё])(?=[а-яё]*[a-z])[a-zа-яё]+\b|(?<![\w-])[aceopxy](?![\w-])", re.I)
+_MIXED_WORD = re.compile(
+    r"\b(?=[a-z]*[а-яё])(?=[а-яё]*[a-z])[a-zа-яё]+\b"
+    # A lone Latin letter that looks Russian; "A–Z" is meant.
+    r"|(?<![\w–-])[aceopxy](?![\w–-])",
+    re.I,
+)
 
 
 def last_sign(entry: Message, glossary: Glossary) -> Iterator[str]:
     """A sentence stays a sentence, a question a question, a label a label."""
+    if entry.key.endswith(".example"):
+        return
     wanted = _kind_of_end(entry.sources[-1])
     for form in filter(None, entry.forms):
         if (given := _kind_of_end(form)) != wanted:

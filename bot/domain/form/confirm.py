@@ -26,14 +26,11 @@ class Confirm(BaseModel):
             example=text("apply.language.example", "English"),
             kind=Kind.CHOICE,
             options=(
-                # Translators: the name of a language in that language: keep it as it is.
-                Option("zh-CN", text("option.zh-CN", "简体中文")),
-                # Translators: the name of a language in that language: keep it as it is.
-                Option("zh-TW", text("option.zh-TW", "繁體中文")),
-                # Translators: the name of a language in that language: keep it as it is.
-                Option("ru-RU", text("option.ru-RU", "русский")),
-                # Translators: the name of a language in that language: keep it as it is.
-                Option("en-US", text("option.en-US", "English")),
+                # By their own names, whatever language is spoken: nothing to translate.
+                Option("zh-CN", "简体中文"),
+                Option("zh-TW", "繁體中文"),
+                Option("ru-RU", "Русский"),
+                Option("en-US", "English"),
             ),
             explained_by=("application.status",),
         ),
