@@ -38,7 +38,7 @@ def test_a_field_can_be_changed_by_the_label_we_show(reader: Reader, name: str, 
 @pytest.mark.parametrize("field", [field for field in FIELDS if isinstance(field.ask.options, tuple)])
 def test_an_option_is_chosen_by_its_label_in_any_language(reader: Reader, field: Field) -> None:
     options = [
-        (option.value, [CATALOGS.say(option.label, locale) for locale in Locale])
+        (option.value, [CATALOGS.value(option.label, locale) for locale in Locale])
         for option in field.ask.options
     ]
     for value, labels in options:
