@@ -26,8 +26,8 @@ class Results:
     figures: list[tuple[str, float, str, float | None]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def rate(self, name: str, users: int) -> float | None:
-        return next((found.rate for found in self.load.get(name, ()) if found.users == users), None)
+    def at(self, name: str, users: int) -> Measured | None:
+        return next((found for found in self.load.get(name, ()) if found.users == users), None)
 
     def as_json(self) -> dict[str, Any]:
         load = {
@@ -61,12 +61,12 @@ class Results:
                 yield self._row(name, found)
         yield ""
         for what, value, unit, goal in self.figures:
-            yield f"{what:58}{value:>10.2f} {unit:8}" + (f"(goal: {goal:g})" if goal is not None else "")
+            yield f"{what:78}{value:>10.2f} {unit:8}" + (f"(goal: {goal:g})" if goal is not None else "")
         yield from self.notes
 
     def _row(self, name: str, found: Measured) -> str:
         ratios = "".join(
-            f"{found.rate / other:>9.2f}" if (other := self.rate(against, found.users)) else f"{'':>9}"
+            f"{found.rate / other.rate:>9.2f}" if (other := self.at(against, found.users)) else f"{'':>9}"
             for against in (STOCK, BARE)
         )
         row = (

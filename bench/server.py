@@ -58,7 +58,7 @@ async def running(
     port = _free_port()
     began = time.perf_counter()
     with log.open("ab") as out:
-        process = subprocess.Popen(  # noqa: S603, ASYNC220
+        process = subprocess.Popen(  # noqa: ASYNC220
             [sys.executable, *arguments],
             cwd=ROOT,
             env={**os.environ, **settings, "PORT": str(port)},
@@ -91,7 +91,7 @@ async def _first_answer(process: subprocess.Popen[bytes], url: str, log: Path) -
             client.close()
             return
         await asyncio.sleep(0.01)
-    raise NotStarted(log.read_text(errors="replace")[-2000:])  # noqa: ASYNC240
+    raise NotStarted(log.read_text(errors="replace")[-2000:])
 
 
 def _free_port() -> int:
