@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import sys
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
@@ -19,6 +21,7 @@ from bot.localization.locale import LOCALES
 from bot.settings import ConfigurationError, Settings
 from bot.store.database import Store
 from bot.store.keys import encryption_keys
+from bot.store.records import DRAFT_KEPT
 from bot.web.pages import Pages
 
 
@@ -31,7 +34,8 @@ async def create_app(settings: Settings) -> web.Application:
     keys = encryption_keys(settings.encryption_keys, settings.data_dir)
     store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
-    conversation = Conversation(store, dialogs.build(catalogs, settings.contact), now)
+    assistant = dialogs.build(catalogs, settings.contact)
+    conversation = Conversation(store, assistant, now)
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)
@@ -51,10 +55,28 @@ async def create_app(settings: Settings) -> web.Application:
     async def close_store(_: web.Application) -> None:
         await store.close()
 
+    async def aside(_: web.Application) -> AsyncIterator[None]:
+        """What runs beside the doors."""
+        warming = asyncio.create_task(asyncio.to_thread(assistant.warm_up))
+        cleaning = asyncio.create_task(drop_old_drafts(store))
+        yield
+        cleaning.cancel()
+        await asyncio.gather(warming, cleaning, return_exceptions=True)
+
+    app.cleanup_ctx.append(aside)
     app.on_startup.append(start)
     app.on_shutdown.append(close_doors)
     app.on_cleanup.append(close_store)
     return app
+
+
+async def drop_old_drafts(store: Store) -> None:
+    """What was promised to be kept until a day is gone after it, whether its owner comes back or not."""
+    while True:
+        gone = await store.drop_drafts(now() - DRAFT_KEPT)
+        if gone:
+            logging.getLogger(__name__).info("%d drafts were kept as long as promised and are gone", gone)
+        await asyncio.sleep(timedelta(days=1).total_seconds())
 
 
 def main() -> int:

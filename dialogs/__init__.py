@@ -72,6 +72,10 @@ class Assistant:
             return None
         return self._services.reader.command(turn.said, turn.locale)
 
+    def warm_up(self) -> None:
+        """Makes what the first question would wait for; may run in a thread of its own."""
+        self._services.finder.warm()
+
     def apologise(self, turn: Turn) -> None:
         turn.reply(SORRY)
 

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Self, cast
 
@@ -139,6 +140,10 @@ class Store:
         gone = await self._database.write(partial(upkeep.forget, user_id=user_id))
         await self._database.settle()
         return gone
+
+    async def drop_drafts(self, before: datetime) -> int:
+        """Deletes the drafts that nobody touched since; how many went."""
+        return await self._database.write(partial(upkeep.drop_drafts, before=before))
 
     async def reencrypt(self) -> None:
         """Seals everything under the first key, so that the others can be given up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -42,6 +43,8 @@ UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conver
     conversations.c.version,
 )
 EXISTS = select(conversations.c.id).where(conversations.c.id == bindparam("conversation_id"))
+
+STALE = delete(drafts).where(drafts.c.touched < bindparam("before"))
 
 #: Everything of a person. What belongs to a conversation or an application goes with it.
 THEIRS = tuple(
@@ -88,6 +91,10 @@ def forget(connection: Connection, user_id: str) -> dict[str, int]:
     """How many rows of each table went, those not counted that went with them."""
     key = {"user_id": user_id}
     return {name: connection.execute(statement, key).rowcount for name, statement in THEIRS}
+
+
+def drop_drafts(connection: Connection, before: datetime) -> int:
+    return connection.execute(STALE, {"before": before}).rowcount
 
 
 def sealed_tables() -> list[Table]:

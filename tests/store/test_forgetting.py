@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.localization.locale import Locale
 from bot.store.database import Conflict, Store, UnknownConversation
 from tests.store.conftest import KEY
 from tests.store.looking import every_byte, every_row
-from tests.store.making import application, change, draft, load, opened, take
+from tests.store.making import NOW, application, change, draft, load, opened, take
 
 PERSON = "29:person-to-forget"
 
@@ -84,3 +85,17 @@ async def test_a_turn_that_was_under_way_does_not_bring_a_forgotten_person_back(
 async def test_forgetting_nobody_is_no_fault(store: Store) -> None:
     results = await asyncio.gather(store.forget("nobody"), store.forget("nobody"))
     assert [sum(gone.values()) for gone in results] == [0, 0]
+
+
+async def test_drafts_nobody_touched_for_long_are_dropped_and_the_others_stay(store: Store) -> None:
+    """B1: kept until the day that was named, and no longer."""
+    old, new = draft(legal_name="Old"), draft(legal_name="New")
+    old.id, old.touched = "draft-old", NOW - timedelta(days=91)
+    new.id, new.touched = "draft-new", NOW - timedelta(days=89)
+    await take(store, "a", "c-old", "old", draft=old)
+    await take(store, "a", "c-new", "new", draft=new)
+    assert await store.drop_drafts(NOW - timedelta(days=90)) == 1
+    assert (await load(store, "b", "c-old", "old")).draft is None
+    kept = (await load(store, "b", "c-new", "new")).draft
+    assert kept is not None
+    assert kept.answers == {"legal_name": "New"}
