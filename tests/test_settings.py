@@ -6,11 +6,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
 from bot.settings import ConfigurationError, Settings
 
-KEY = Fernet.generate_key().decode()
+KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 SECRET = "very-secret-value"
 SUCCESSOR = "CONNECTIONS__SERVICE_CONNECTION__SETTINGS__"
 IDENTITY = {"MicrosoftAppId": "the-app", "MicrosoftAppPassword": SECRET, "MicrosoftAppTenantId": "the-tenant"}
