@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from ipaddress import ip_address
 from types import SimpleNamespace
 from typing import Any
@@ -155,6 +156,7 @@ class Registered:
 Credentials = Anonymous | Registered
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_loopback(host: str | None) -> bool:
     if host == "localhost":
         return True
