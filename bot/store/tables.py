@@ -74,7 +74,7 @@ drafts = Table(
     Column("id", String, nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("started", Moment, nullable=False),
-    Column("touched", Moment, nullable=False),
+    Column("touched", Moment, nullable=False, index=True),
     #: {"answers": ..., "remarks": ..., "consents": ...}
     Column("sealed", Sealed, nullable=False),
 )

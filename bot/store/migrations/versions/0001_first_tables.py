@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", name="pk_drafts"),
         sa.UniqueConstraint("id", name="uq_drafts_id"),
     )
+    op.create_index("ix_drafts_touched", "drafts", ["touched"])
     op.create_table(
         "applications",
         sa.Column("number", sa.String(), nullable=False),
