@@ -80,15 +80,12 @@ class Visit:
         return found
 
 
-def _chromium() -> str:
-    named = os.environ.get("CHROMIUM")
-    found = named or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if not found:
-        pytest.fail(
-            "Chromium is needed: install it (apt-get install chromium fonts-noto-cjk) or set CHROMIUM."
-        )
+def _chromium(downloaded: str) -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    at_hand = (os.environ.get("CHROMIUM"), *map(shutil.which, names))
+    found = next(filter(None, at_hand), downloaded)
+    if not Path(found).exists():
+        pytest.fail("Chromium is needed: run tests/browser/ensure-chromium, or set CHROMIUM to its path.")
     return found
 
 
@@ -96,7 +93,9 @@ def _chromium() -> str:
 def chromium() -> Iterator[Browser]:
     # No longer than a module: as long as Playwright runs, no other event loop can.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=_chromium(playwright.chromium.executable_path), args=FLAGS
+        )
         yield browser
         browser.close()
 
