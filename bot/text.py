@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -53,7 +53,7 @@ class Text:
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
     def fill(self, **values: Value) -> Text:
-        return replace(self, values=MappingProxyType({**self.values, **values}))
+        return Text(self.key, self.english, self.plural, MappingProxyType({**self.values, **values}))
 
 
 Value = str | int | Decimal | date | datetime | Country | Money | Month | Listing | Text

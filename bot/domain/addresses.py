@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from bot.domain import places
 from bot.domain.fields import Accepted, Answers, Context, Option, Problem
@@ -126,7 +127,8 @@ NO_POSTAL_CODES = text(
 )
 
 
-def asked_parts(country: str) -> dict[str, bool]:
+@cache
+def asked_parts(country: str) -> Mapping[str, bool]:
     """Which parts of an address are asked in a country, and whether each is required."""
     own, known = ASKED.get(iso(country)), rules(iso(country))
     if own or not known:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.domain.fields import Answers, Context, Field, Model, fields_of
+from bot.domain.fields import Answers, Context, Field, Model, Rule, always, fields_of
 from bot.domain.form.bank import Bank
 from bot.domain.form.company import Company
 from bot.domain.form.confirm import Confirm
@@ -43,11 +43,21 @@ FIELDS = fields_of(Application)
 NAMED = {field.name: field for field in FIELDS}
 
 
+#: By the chosen model: its questions, each with the condition it hangs on, if any. Looked at twice a turn.
+_CANDIDATES: dict[str | None, tuple[tuple[Field, Rule | None], ...]] = {
+    model: tuple(
+        (field, None if field.ask.when is always else field.ask.when)
+        for field in FIELDS
+        if field.ask.asked and models <= field.ask.applies_to
+    )
+    for model, models in [(None, frozenset(Model)), *((each.value, frozenset({each})) for each in Model)]
+}
+
+
 def asked(answers: Answers, *, family_first: bool = True) -> tuple[Field, ...]:
     """The questions that apply to these answers, in order. Where the family name comes first depends on
     the language."""
-    models = _models(answers)
-    fields = [field for field in FIELDS if field.ask.asked and _applies(field, models, answers)]
+    fields = [field for field, when in _CANDIDATES[answers.get("model")] if when is None or when(answers)]
     if not family_first:
         family = fields.index(NAMED["contact_family_name"])
         fields[family : family + 2] = reversed(fields[family : family + 2])
@@ -57,15 +67,8 @@ def asked(answers: Answers, *, family_first: bool = True) -> tuple[Field, ...]:
 def applies(field: Field, answers: Answers) -> bool:
     """Whether a field belongs to the chosen model and to the answers so far. Before a model is chosen, only
     what both ask applies."""
-    return _applies(field, _models(answers), answers)
-
-
-def _models(answers: Answers) -> frozenset[Model]:
     model = answers.get("model")
-    return frozenset(Model) if model is None else frozenset({Model(model)})
-
-
-def _applies(field: Field, models: frozenset[Model], answers: Answers) -> bool:
+    models = frozenset(Model) if model is None else {Model(model)}
     return models <= field.ask.applies_to and field.ask.when(answers)
 
 

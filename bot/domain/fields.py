@@ -18,6 +18,10 @@ Answers = Mapping[str, Any]
 Rule = Callable[[Answers], bool]
 
 
+def always(answers: Answers) -> bool:
+    return True
+
+
 class Model(StrEnum):
     INDIRECT = "indirect-reseller"
     DIRECT = "direct-bill"
@@ -64,8 +68,8 @@ class Ask:
     #: Fixed options, or those that fit the answers so far (the regions of a country).
     options: tuple[Option, ...] | Callable[[Answers], tuple[Option, ...]] = ()
     applies_to: frozenset[Model] = frozenset(Model)
-    when: Rule = lambda answers: True
-    required: Rule = lambda answers: True
+    when: Rule = always
+    required: Rule = always
     #: Fields whose change makes this answer void.
     depends_on: tuple[str, ...] = ()
     #: A value to offer for confirmation (the legal name as account holder).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -23,6 +23,8 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)
 
 
+# A form looks at the same few hosts again and again, and IDNA is slow.
+@lru_cache(maxsize=1024)
 def ascii_form(host: str) -> str | None:
     """A host for comparison, or None where it is no host at all."""
     try:
@@ -36,6 +38,7 @@ def unicode_form(host: str) -> str:
     return idna.decode(host)
 
 
+@lru_cache(maxsize=1024)
 def registrable(host: str) -> str | None:
     """The public suffix and one label, in ASCII: what can be registered; None where there is none."""
     ascii_host = ascii_form(host)

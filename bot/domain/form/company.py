@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
@@ -118,7 +119,7 @@ def check_listed(raw: str, context: Context) -> Accepted | Problem:
     return problem("literal_error", options=Listing(tuple(option.label for option in offered), either=True))
 
 
-def _parts(answers: Answers) -> dict[str, bool]:
+def _parts(answers: Answers) -> Mapping[str, bool]:
     return asked_parts(answers.get("legal_country") or "")
 
 
