@@ -1,5 +1,5 @@
 # Two commands matter: `make run` and `make test`. Everything they need lands in .venv and node_modules.
-PYTHON ?= python3.11
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -37,7 +37,7 @@ clean:
 	rm -rf $(VENV) node_modules
 
 $(BIN)/python:
-	$(shell command -v $(PYTHON) || command -v python3) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
