@@ -123,7 +123,7 @@ class Conversation:
 
 def _remembered(state: dict[str, Any]) -> Locale | None:
     """The language this conversation is held in although nobody chose it (the channel said so)."""
-    return Locale(state["locale"]) if "locale" in state else None
+    return next((locale for locale in Locale if locale.value == state.get("locale")), None)
 
 
 def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Change:

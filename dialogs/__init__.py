@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from botbuilder.dialogs import DialogContext
@@ -14,13 +14,23 @@ from bot.localization.catalogs import Catalogs
 from bot.localization.formats import country_names
 from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
+from bot.text import text
 from bot.turn import Choice, Turn
-from dialogs import apply, assessment, finder, leaving, sending
+from dialogs import apply, assessment, finder, leaving, market, sending
+from dialogs.call import Call
 from dialogs.engine import Engine
+from dialogs.healing import mend, note_unfit
 from dialogs.question import QUESTION, Question
 from dialogs.reading import Command, Reader
-from dialogs.routes import SORRY, Call, call_routes
+from dialogs.routes import OFFERS, call_routes
 from dialogs.services import Services
+
+# Translators: something went wrong on our side.
+SORRY = text(
+    "routes.sorry",
+    "Sorry, something went wrong on our side, and your last message was not processed. "
+    "Your answers are safe. Please send it again.",
+)
 
 
 def build(catalogs: Catalogs, contact: str | None) -> Assistant:
@@ -46,7 +56,7 @@ class Assistant:
                 self._question,
                 apply.Apply(services),
                 finder.Finder(services),
-                apply.NoMarket(apply.NO_MARKET, services),
+                market.NoMarket(market.NO_MARKET, services),
                 apply.AlreadyDirect(apply.ALREADY_DIRECT, services),
                 assessment.Assessment(assessment.ASSESSMENT, services),
                 sending.Review(sending.REVIEW, services),
@@ -57,11 +67,18 @@ class Assistant:
         )
 
     async def answer(self, turn: Turn) -> None:
+        if turn.draft is not None:
+            mend(turn.draft)
         self._press_what_was_typed(turn)
         context = self._engine.context(turn)
-        await call_routes(Call(turn, context, self._services, self._command(turn, context)))
+        call = Call(turn, context, self._services, None, bool(turn.state.pop("changing", False)))
+        note_unfit(call)
+        call.offer = self._offer(turn)
+        call.command = self._command(turn, context)
+        await call_routes(call)
         self._engine.keep(context)
         turn.state["offered"] = self._offered(turn)
+        turn.state["asks"] = turn.replies[-1].key if turn.replies else ""
 
     def _command(self, turn: Turn, context: DialogContext) -> Command | None:
         """A command, unless the words answer the choice that is waiting ("English" where a language is)."""
@@ -77,17 +94,27 @@ class Assistant:
         self._services.finder.warm()
 
     def apologise(self, turn: Turn) -> None:
-        turn.reply(SORRY)
+        if turn.locale_known:
+            turn.reply(SORRY)
+            return
+        for locale in Locale:
+            turn.reply(SORRY, locale=locale)
 
     def _press_what_was_typed(self, turn: Turn) -> None:
         """A button's label, typed, is the same as the button pressed."""
         if turn.pressed or not turn.said:
             return
         wanted = _folded(turn.said)
-        for label, press in turn.state.get("offered", []):
-            if label == wanted:
-                turn.incoming = turn.incoming.model_copy(update={"pressed": press})
-                return
+        press = next((press for label, press in _pairs(turn.state.get("offered")) if label == wanted), None)
+        if press is not None:
+            turn.incoming = turn.incoming.model_copy(update={"pressed": press})
+
+    @staticmethod
+    def _offer(turn: Turn) -> dict[str, Any] | None:
+        """What our last reply asked to do: a yes stands for its first button."""
+        if turn.state.get("asks") not in OFFERS:
+            return None
+        return next((press for _, press in _pairs(turn.state.get("offered"))), None)
 
     def _offered(self, turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
         """The buttons of this turn by what they say; the last reply's come first."""
@@ -98,6 +125,14 @@ class Assistant:
         if isinstance(choice.label, str):
             return choice.label
         return self._services.say(choice.label, turn.locale)
+
+
+def _pairs(saved: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Labels with their presses, as far as another release saved them the way this one does."""
+    for item in saved if isinstance(saved, list) else ():
+        match item:
+            case [str(label), dict(press)]:
+                yield label, press
 
 
 def _folded(label: str) -> str:

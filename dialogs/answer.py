@@ -96,6 +96,8 @@ def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
         turn.reply(DID_YOU_MEAN, *(topic_button(services.topics[topic_id]) for topic_id in nearest))
     else:
         turn.reply(DO_NOT_KNOW, words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
+    if found.verdict != "sure":
+        _offer_to_switch(turn, language_of(turn.said))
 
 
 def _tell(turn: Turn, services: Services, topic_id: str) -> None:
@@ -104,6 +106,12 @@ def _tell(turn: Turn, services: Services, topic_id: str) -> None:
         explain(turn, services, topic_id)
         return
     explain(turn, services, topic_id, asked_in)
+    _offer_to_switch(turn, asked_in)
+
+
+def _offer_to_switch(turn: Turn, asked_in: Locale | None) -> None:
+    if asked_in is None or asked_in is turn.locale:
+        return
     press = {"press": "language", "locale": asked_in.value}
     label: Text = SWITCH.fill(language=asked_in.native)
     turn.reply(OFFER_TO_SWITCH.fill(language=asked_in.native), Choice(label, press), locale=asked_in)

@@ -10,7 +10,7 @@ from botbuilder.dialogs import DialogContext, DialogTurnResult, WaterfallStepCon
 from bot.domain import markets
 from bot.domain.application import NAMED, required
 from bot.domain.fields import Model
-from bot.text import Country, Text, text
+from bot.text import Text, text
 from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import explain, topic_button
@@ -20,6 +20,7 @@ from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
 from dialogs.keeping import keep
 from dialogs.leaving import KEEP_DRAFT, leave
+from dialogs.market import NO_MARKET
 from dialogs.ordering import is_assessed, order
 from dialogs.question import Answer, Form
 from dialogs.sending import CONSENT, REVIEW
@@ -30,16 +31,8 @@ from dialogs.waterfall import FormWaterfall
 APPLY = "apply"
 #: The field whose yes is a consent of its own.
 CREDIT_CHECK = "credit_check_consent"
-NO_MARKET, ALREADY_DIRECT = "no-market", "already-direct"
+ALREADY_DIRECT = "already-direct"
 
-# Translators: the company's country is on no list of the CSP program.
-NOT_IN_CSP = text(
-    "apply.no-market",
-    "The CSP program doesn't take companies from {country}, so I can't go on with this application. "
-    "Nothing has been sent. If your company has an office in another country, you can apply with that one.",
-)
-# Translators: button.
-ANOTHER_COUNTRY = text("button.change-country", "Choose another country or region")
 # Translators: the company is a direct-bill partner already.
 IS_DIRECT = text(
     "apply.already-direct",
@@ -79,6 +72,14 @@ class Apply(FormWaterfall):
                 return CONSENT
         return self.next_field(turn, state) or REVIEW
 
+    def before(self, turn: Turn, waiting: str, asked: str | None) -> str | None:
+        """From the assessment back into its questions; from what stops the form, to the answer that does."""
+        stops = {NO_MARKET: "legal_country", ALREADY_DIRECT: "existing_direct_partner"}
+        if waiting == ASSESSMENT:
+            assessed = [field.name for field in self.form.order(turn) if is_assessed(field)]
+            return next((name for name in reversed(assessed) if name in answers_of(turn)), None)
+        return stops.get(waiting) or super().before(turn, waiting, asked)
+
     def _is_ready_to_assess(self, turn: Turn, state: dict[str, Any]) -> bool:
         answers = answers_of(turn)
         if answers.get("model") != Model.DIRECT or "assessed" in state:
@@ -92,30 +93,9 @@ class Apply(FormWaterfall):
             if answer.value == "yes":
                 asked_for = NAMED[CREDIT_CHECK].prompt(turn.draft.answers)
                 turn.draft.consents.append({"field": CREDIT_CHECK, **agreed(asked_for, turn, self._services)})
-        if is_assessed(self.form.fields[answer.field]):
+        if is_assessed(self.form.fields[answer.field]) and turn.draft is not None:
             state.pop("assessed", None)
-
-
-class NoMarket(Crossroads):
-    """The company's country is in no region list."""
-
-    yes = "change"
-
-    def tell(self, turn: Turn) -> None:
-        country = draft_of(turn).answers["legal_country"]
-        turn.reply(NOT_IN_CSP.fill(country=Country(country)))
-        if topic := markets.NOT_LISTED.get(country):
-            explain(turn, self.services, topic)
-        turn.reply(words.WHAT_NEXT, *self.buttons(turn))
-
-    def ways(self, turn: Turn) -> Mapping[str, Text]:
-        return {"change": ANOTHER_COUNTRY, "keep": KEEP_DRAFT}
-
-    async def take(self, dialog_context: DialogContext, way: str) -> DialogTurnResult:
-        if way == "keep":
-            return await leave(dialog_context)
-        del draft_of(turn_of(dialog_context)).answers["legal_country"]
-        return await dialog_context.end_dialog({"detour": "legal_country"})
+            turn.draft.remarks.pop("eligibility", None)
 
 
 class AlreadyDirect(Crossroads):

@@ -12,7 +12,9 @@ from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReas
 from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import words
+from dialogs.answer import answered_aside
 from dialogs.engine import turn_of
+from dialogs.question import STALE
 from dialogs.services import Services
 
 # Translators: what was typed is none of the buttons offered.
@@ -25,12 +27,18 @@ class Crossroads(Dialog):
     #: The way that a typed yes takes, and the one that a typed no takes.
     yes: str | None = None
     no: str | None = None
+    waits = True
+    stands_alone = False
     #: A field whose own words for yes and no are understood as well ("submit" for the summary).
     spoken_like: str | None = None
 
     def __init__(self, dialog_id: str, services: Services) -> None:
         super().__init__(dialog_id)
         self.services = services
+
+    def fits(self, state: dict[str, Any]) -> bool:
+        """Nothing is kept but that we are here."""
+        return True
 
     @abstractmethod
     def tell(self, turn: Turn) -> None:
@@ -45,10 +53,12 @@ class Crossroads(Dialog):
         """Goes the way."""
 
     def buttons(self, turn: Turn) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(label, {"press": "way", "at": self.id, "way": way})
-            for way, label in self.ways(turn).items()
-        )
+        at = self._here(turn)
+        return tuple(Choice(label, {**at, "way": way}) for way, label in self.ways(turn).items())
+
+    def _here(self, turn: Turn) -> dict[str, str]:
+        """The place and the draft: a button of another draft's crossroads leads nowhere."""
+        return {"press": "way", "at": self.id, "draft": turn.draft.id if turn.draft else ""}
 
     async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
         self.tell(turn_of(dialog_context))
@@ -59,7 +69,10 @@ class Crossroads(Dialog):
         way = self._way(turn)
         if way is not None:
             return await self.take(dialog_context, way)
-        turn.reply(CHOOSE)
+        if turn.pressed:
+            turn.reply(STALE)
+        elif not answered_aside(turn, self.services):
+            turn.reply(CHOOSE)
         self.tell(turn)
         return Dialog.end_of_turn
 
@@ -75,10 +88,10 @@ class Crossroads(Dialog):
     def _way(self, turn: Turn) -> str | None:
         ways = self.ways(turn)
         press: Mapping[str, Any] = turn.pressed or {}
-        if press.get("press") == "way" and press.get("at") == self.id and press.get("way") in ways:
-            return str(press["way"])
-        if turn.pressed:
-            return None
+        if press:
+            here = self._here(turn)
+            fits = {name: press.get(name) for name in here} == here
+            return next((way for way in ways if fits and press.get("way") == way), None)
         labels = [(way, self.services.spoken(label)) for way, label in ways.items()]
         chosen = self.services.reader.option(turn.said, self.id, labels)
         if isinstance(chosen, str):

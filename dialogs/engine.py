@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol, cast
 
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.dialogs import (
@@ -23,6 +23,18 @@ VERSION = 1
 
 _TURN = "turn"
 _CONFIGURATION = DialogStateManagerConfiguration.__name__
+
+
+class Fitting(Protocol):
+    """What the engine asks of a dialog besides the SDK's own methods."""
+
+    #: Whether it never waits for an answer itself, or never stands without another below it.
+    waits: bool
+    stands_alone: bool
+
+    def fits(self, state: dict[str, Any]) -> bool:
+        """Whether this release can go on from a saved state."""
+        ...
 
 
 class _NoSending(BotAdapter):
@@ -51,17 +63,17 @@ class Engine:
     def __init__(self, dialogs: Iterable[Dialog]) -> None:
         # The stack is ours, so the accessor is never read; a set refuses to be made without one.
         self._dialogs = DialogSet(object())
-        self._ids: set[str] = set()
+        self._fitting: dict[str, Fitting] = {}
         for dialog in dialogs:
             self._dialogs.add(dialog)
-            self._ids.add(dialog.id)
+            self._fitting[dialog.id] = cast(Fitting, dialog)
         self._adapter = _NoSending()
         self._activity = Activity(type=ActivityTypes.message, text="")
         # Without one to share, every dialog context would build the memory scopes again.
         self._configuration = DialogStateManagerConfiguration()
 
     def context(self, turn: Turn) -> DialogContext:
-        """A dialog context whose stack is the turn's; unknown dialogs leave `lost` in the state."""
+        """A dialog context whose stack is the turn's; one that no longer fits leaves `lost` in the state."""
         context = TurnContext(self._adapter, self._activity)
         context.turn_state[_CONFIGURATION] = self._configuration
         context.turn_state[_TURN] = turn
@@ -69,12 +81,22 @@ class Engine:
 
     def _stack(self, turn: Turn) -> list[DialogInstance]:
         saved = turn.state.get("stack", [])
-        if saved and (
-            turn.state.get("version") != VERSION or any(item["id"] not in self._ids for item in saved)
-        ):
+        if saved and not (turn.state.get("version") == VERSION and self._fits(saved)):
             turn.state["lost"] = True
             return []
         return [DialogInstance(item["id"], item["state"]) for item in saved]
+
+    def _fits(self, saved: object) -> bool:
+        """Another release may have written the stack, so nothing about it is taken for granted."""
+        if not isinstance(saved, list) or not all(isinstance(item, dict) for item in saved):
+            return False
+        dialogs = [self._fitting.get(str(item.get("id"))) for item in saved]
+        for item, dialog in zip(saved, dialogs, strict=True):
+            state = item.get("state")
+            if dialog is None or not isinstance(state, dict) or not dialog.fits(state):
+                return False
+        top, bottom = dialogs[0], dialogs[-1]
+        return top is not None and bottom is not None and top.waits and bottom.stands_alone
 
     @staticmethod
     def keep(context: DialogContext) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from botbuilder.dialogs import DialogTurnResult, WaterfallStepContext
 
+from bot.domain import markets
 from bot.domain.application import NAMED, required
 from bot.domain.eligibility import assess
 from bot.domain.fields import Field, Model
@@ -14,6 +15,7 @@ from bot.turn import Article, Choice, Comparison, Row, Turn
 from dialogs import words
 from dialogs.assessment import RULE_DATE, told
 from dialogs.engine import turn_of
+from dialogs.market import NO_MARKET
 from dialogs.question import Form
 from dialogs.services import Services
 from dialogs.showing import answers_of
@@ -62,10 +64,20 @@ class Finder(FormWaterfall):
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        super().__init__(FORM, [("recommend", self._recommend)])
+        super().__init__(FORM, [(NO_MARKET, self._no_market), ("recommend", self._recommend)])
 
     def next_step(self, turn: Turn, state: dict[str, Any]) -> str:
+        country = answers_of(turn).get("legal_country")
+        if "detour" not in state and country is not None and not markets.listed(country):
+            return NO_MARKET
         return self.next_field(turn, state) or "recommend"
+
+    def before(self, turn: Turn, waiting: str, asked: str | None) -> str | None:
+        return "legal_country" if waiting == NO_MARKET else super().before(turn, waiting, asked)
+
+    @staticmethod
+    async def _no_market(step: WaterfallStepContext) -> DialogTurnResult:
+        return await step.begin_dialog(NO_MARKET)
 
     async def _recommend(self, step: WaterfallStepContext) -> DialogTurnResult:
         recommend(turn_of(step), self._services)
@@ -79,6 +91,8 @@ def compare(turn: Turn, services: Services) -> None:
         Row(row.aspect, row.indirect, row.direct, row.sources[turn.locale]) for row in comparison.rows
     )
     turn.reply(None, attachment=Comparison(comparison.title, comparison.indirect, comparison.direct, rows))
+    if turn.incoming.shared:
+        return
     turn.reply(
         MORE_FACTS,
         Choice(FIND_OUT, {"press": "command", "name": "find-out"}),
@@ -90,7 +104,8 @@ def compare(turn: Turn, services: Services) -> None:
 def recommend(turn: Turn, services: Services) -> None:
     """The model that fits, why, and by the rules of which day."""
     answers = answers_of(turn)
-    result = assess(answers, turn.today)
+    # Who is a direct-bill partner already may still ask which model suits them.
+    result = assess({**answers, "existing_direct_partner": "no"}, turn.today)
     asked = {"E01", "E03"} if len(order(turn)) < len(DECIDING) else ROWS
     against = [row for row in result.rows if row.id in asked]
     indirect = Choice(APPLY_INDIRECT, {"press": "apply", "model": Model.INDIRECT.value})

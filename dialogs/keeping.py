@@ -20,6 +20,10 @@ DROPPED = text("apply.dropped", "For this model I no longer need: {fields}. Ever
 ALL_KEPT = text("apply.all-kept", "Everything you told me so far is kept.")
 # Translators: the person put a question off.
 PUT_OFF = text("apply.put-off", "All right, I'll come back to this question at the end.")
+# Translators: the person put a question off for the second time.
+LEFT_OPEN = text(
+    "apply.left-open", "All right, I leave this question open. It can be answered from the summary."
+)
 
 
 def begin_draft(turn: Turn) -> Draft:
@@ -63,5 +67,6 @@ def _void(turn: Turn, draft: Draft, answer: Answer, fields: Mapping[str, Field])
     for name in dropped:
         del draft.answers[name]
         draft.remarks.pop(name, None)
+    draft.consents = [consent for consent in draft.consents if consent.get("field") not in dropped]
     if labels:
         turn.reply(message.fill(fields=Listing(labels)))

@@ -9,7 +9,7 @@ from botbuilder.dialogs import DialogContext, DialogTurnResult
 
 from bot.store.records import DRAFT_KEPT
 from bot.text import Text, counted, text
-from bot.turn import Turn
+from bot.turn import Choice, Turn
 from dialogs import words
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
@@ -60,13 +60,31 @@ def tell_kept(turn: Turn) -> None:
 
 async def leave(dialog_context: DialogContext) -> DialogTurnResult:
     """Ends every dialog; the draft stays, and the person is told until when."""
-    tell_kept(turn_of(dialog_context))
+    turn = turn_of(dialog_context)
+    if answers_of(turn):
+        tell_kept(turn)
+    else:
+        turn.reply(words.WHAT_NEXT, *_from_the_start())
     return await dialog_context.cancel_all_dialogs()
+
+
+async def stay(dialog_context: DialogContext) -> DialogTurnResult:
+    """Back to where we were; where no form was open, to what can be done."""
+    turn = turn_of(dialog_context)
+    ended = await dialog_context.end_dialog()
+    if dialog_context.active_dialog is None:
+        turn.reply(words.WHAT_NEXT, words.command(words.RESUME, "resume"), words.command(words.HELP, "help"))
+    return ended
+
+
+def _from_the_start() -> tuple[Choice, ...]:
+    return (words.command(words.APPLY, "apply"), words.command(words.HELP, "help"))
 
 
 class Leaving(Crossroads):
     """Asked on top of a form, which goes on unharmed when the person stays."""
 
+    stands_alone = True
     yes, no = "keep", "stay"
 
     def tell(self, turn: Turn) -> None:
@@ -82,10 +100,10 @@ class Leaving(Crossroads):
     async def take(self, dialog_context: DialogContext, way: str) -> DialogTurnResult:
         turn = turn_of(dialog_context)
         if way == "stay":
-            return await dialog_context.end_dialog()
+            return await stay(dialog_context)
         if way == "delete":
             turn.draft = None
-            turn.reply(DELETED, words.command(words.APPLY, "apply"), words.command(words.HELP, "help"))
+            turn.reply(DELETED, *_from_the_start())
             return await dialog_context.cancel_all_dialogs()
         return await leave(dialog_context)
 
@@ -93,6 +111,7 @@ class Leaving(Crossroads):
 class Restarting(Crossroads):
     """Asked before the answers are deleted; staying goes back to where we were."""
 
+    stands_alone = True
     yes, no = "delete", "stay"
 
     def tell(self, turn: Turn) -> None:
@@ -103,7 +122,7 @@ class Restarting(Crossroads):
 
     async def take(self, dialog_context: DialogContext, way: str) -> DialogTurnResult:
         if way == "stay":
-            return await dialog_context.end_dialog()
+            return await stay(dialog_context)
         turn_of(dialog_context).draft = None
         await dialog_context.cancel_all_dialogs()
         return await dialog_context.begin_dialog("apply")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from botbuilder.core import TurnContext
-from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogTurnResult
+from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult
 
 from bot.domain.checking import check
 from bot.domain.fields import Accepted, Answers, Context, Field, Kind, Problem
@@ -52,8 +52,6 @@ STALE = text(
 )
 # Translators: a button; takes an answer that we think is wrong, with a note for the reviewer.
 USE_ANYWAY = text("button.use-anyway", "Use it anyway")
-# Translators: a value that was understood waits for a yes or no.
-CONFIRM_AGAIN = text("question.confirm-again", "I read your answer as {value}. Is that right?")
 # Translators: the person kept the earlier answer.
 NOTHING_TO_KEEP = text("question.nothing-to-keep", "There is no earlier answer to keep.")
 # Translators: the question cannot be skipped.
@@ -83,7 +81,11 @@ class Answer:
 
 
 class Question(Dialog):
-    """State: form and field by name, failures so far, the value waiting for a yes, the value last refused."""
+    """State: form and field by name, failures so far, and as they were typed the answer that waits for a yes
+    and the one last refused; whether our proposal was declined."""
+
+    waits = True
+    stands_alone = False
 
     def __init__(self, services: Services, forms: Mapping[str, Form]) -> None:
         super().__init__(QUESTION)
@@ -104,8 +106,29 @@ class Question(Dialog):
             return Dialog.end_of_turn
         return await dialog_context.end_dialog(answer)
 
+    async def resume_dialog(
+        self, dialog_context: DialogContext, reason: DialogReason, result: object
+    ) -> DialogTurnResult:
+        """What was asked in between is settled: the question is where it was."""
+        self._ask(turn_of(dialog_context), dialog_context.active_dialog.state)
+        return Dialog.end_of_turn
+
     async def reprompt_dialog(self, context: TurnContext, instance: DialogInstance) -> None:
         self._ask(turn_of(context), instance.state)
+
+    def fits(self, state: dict[str, Any]) -> bool:
+        """Whether this form still has this field, and the rest is what we would have saved."""
+        form, field, waiting = state.get("form"), state.get("field"), state.get("confirm", {"raw": ""})
+        return (
+            isinstance(form, str)
+            and isinstance(field, str)
+            and form in self._forms
+            and field in self._forms[form].fields
+            and isinstance(state.get("failures"), int)
+            and isinstance(state.get("refused", ""), str)
+            and isinstance(waiting, dict)
+            and isinstance(waiting.get("raw"), str)
+        )
 
     def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
         """Whether the words are surely an answer: a choice or a country, said as one says it."""
@@ -115,15 +138,19 @@ class Question(Dialog):
     # -- asking
 
     def _ask(self, turn: Turn, state: dict[str, Any]) -> None:
-        if waiting := state.get("confirm"):
-            self._ask_to_confirm(turn, state, CONFIRM_AGAIN.fill(value=waiting["shown"]))
-            return
         form, field = self._of(state)
         answers = answers_of(turn)
+        if "confirm" in state:
+            understood = check(field, state["confirm"]["raw"], self._context(turn))
+            if isinstance(understood, Accepted) and understood.confirm is not None:
+                self._ask_to_confirm(turn, state, understood.confirm)
+                return
+            # In another language it may need no yes, or be no answer at all: then it is asked for anew.
+            del state["confirm"]
         prompt = field.prompt(answers)
         if field.name in answers:
             prompt = CURRENT.fill(prompt=prompt, value=spoken_value(field, answers))
-        elif (proposal := proposal_of(field, turn)) is not None:
+        elif (proposal := self._proposal(turn, state)) is not None:
             prompt = PROPOSED.fill(prompt=prompt, value=spoken(field, proposal, answers))
         names = [each.name for each in form.order(turn)]
         if field.name in names:
@@ -142,7 +169,7 @@ class Question(Dialog):
         extra: list[Choice] = []
         if field.name in answers:
             extra.append(Choice(words.KEEP, {"press": "keep", "field": field.name}))
-        elif proposal_of(field, turn) is not None:
+        elif self._proposal(turn, state) is not None:
             extra.append(Choice(words.YES, {"press": "keep", "field": field.name}))
         if not form.required(field, answers):
             extra.append(Choice(words.SKIP, {"press": "skip", "field": field.name}))
@@ -151,6 +178,9 @@ class Question(Dialog):
         if field.ask.explained_by:
             extra.append(Choice(words.WHY, {"press": "why", "field": field.name}))
         return (*own, *extra)
+
+    def _proposal(self, turn: Turn, state: dict[str, Any]) -> str | None:
+        return None if state.get("declined") else proposal_of(self._of(state)[1], turn)
 
     def _ask_to_confirm(self, turn: Turn, state: dict[str, Any], question: Text) -> None:
         name = state["field"]
@@ -205,13 +235,23 @@ class Question(Dialog):
             if yes_no in ("yes", "no"):
                 return self._confirmed(turn, state, yes_no == "yes")
             state.pop("confirm")
-        offered = field.name in answers_of(turn) or proposal_of(field, turn) is not None
-        if field.ask.kind is not Kind.CHOICE and yes_no == "yes" and offered:
-            return self._kept(turn, state)
+        if not self._asks_yes_or_no(turn, field):
+            known = field.name in answers_of(turn)
+            proposed = not known and self._proposal(turn, state) is not None
+            if yes_no == "yes" and (known or proposed):
+                return self._kept(turn, state)
+            if yes_no == "no" and proposed:
+                state["declined"] = True
+                self._ask(turn, state)
+                return None
         read = self._read(turn, field)
         if isinstance(read, Problem):
             return self._refused(turn, state, read)
         return self._checked(turn, state, read)
+
+    @staticmethod
+    def _asks_yes_or_no(turn: Turn, field: Field) -> bool:
+        return {"yes", "no"} <= {option.value for option in field.options(answers_of(turn))}
 
     def _read(self, turn: Turn, field: Field) -> str | Problem:
         """What was typed as the code that the field's check expects, or what is unclear about it."""
@@ -253,12 +293,7 @@ class Question(Dialog):
             return None
         if result.confirm is None:
             return Answer(field.name, result.value, result.remarks)
-        shown = spoken(field, result.value, answers_of(turn))
-        state["confirm"] = {
-            "value": result.value,
-            "remarks": [remark.key for remark in result.remarks],
-            "shown": shown if isinstance(shown, str | int) else str(result.value),
-        }
+        state["confirm"] = {"raw": raw}
         self._ask_to_confirm(turn, state, result.confirm)
         return None
 
@@ -267,16 +302,17 @@ class Question(Dialog):
         if waiting is None or not yes:
             self._ask(turn, state)
             return None
-        again = check(self._of(state)[1], str(waiting["value"]), self._context(turn))
-        remarks = again.remarks if isinstance(again, Accepted) else ()
-        return Answer(state["field"], waiting["value"], remarks)
+        understood = check(self._of(state)[1], waiting["raw"], self._context(turn))
+        if isinstance(understood, Problem):
+            return self._refused(turn, state, understood, waiting["raw"])
+        return Answer(state["field"], understood.value, understood.remarks)
 
     def _kept(self, turn: Turn, state: dict[str, Any]) -> Answer | None:
         _, field = self._of(state)
         answers = answers_of(turn)
         if field.name in answers:
             return Answer(field.name, answers[field.name])
-        proposal = proposal_of(field, turn)
+        proposal = self._proposal(turn, state)
         if proposal is None:
             turn.reply(NOTHING_TO_KEEP)
             self._ask(turn, state)

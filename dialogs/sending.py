@@ -12,7 +12,7 @@ from bot.domain.lifecycle import Status
 from bot.domain.reference import reference
 from bot.store import records
 from bot.text import Text, text
-from bot.turn import Choice, Turn
+from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import topic_button
 from dialogs.consents import agreed
@@ -118,6 +118,10 @@ class Consent(Crossroads):
         turn = turn_of(dialog_context)
         if way == "decline":
             return await dialog_context.end_dialog({})
+        if blockers(answers_of(turn)) or _refused(turn):
+            # Another conversation of the same person has changed an answer since the summary was shown.
+            turn.reply(LOOK_AGAIN)
+            return await dialog_context.end_dialog({})
         send(turn, self.services)
         return await dialog_context.cancel_all_dialogs()
 
@@ -148,10 +152,10 @@ def send(turn: Turn, services: Services) -> None:
     )
 
 
-def already_sent(turn: Turn) -> bool:
-    """Answers a press on an old "send" after the application has gone."""
-    if not turn.applications:
+def already_sent(turn: Turn, draft_id: str) -> bool:
+    """Tells the number of the application that this draft has become, if it was sent."""
+    sent = next((each for each in turn.applications if each.draft_id == draft_id), None)
+    if sent is None:
         return False
-    newest: Choice = words.command(words.STATUS, "status")
-    turn.reply(ALREADY_SENT.fill(number=turn.applications[0].number), newest)
+    turn.reply(ALREADY_SENT.fill(number=sent.number), words.command(words.STATUS, "status"))
     return True

@@ -16,7 +16,7 @@ from botbuilder.dialogs import (
 
 from bot.turn import Turn
 from dialogs.engine import turn_of
-from dialogs.keeping import PUT_OFF, keep
+from dialogs.keeping import LEFT_OPEN, PUT_OFF, keep
 from dialogs.question import QUESTION, Answer, Form
 from dialogs.showing import answers_of
 
@@ -26,10 +26,14 @@ Step = Callable[[WaterfallStepContext], Awaitable[DialogTurnResult]]
 class FormWaterfall(WaterfallDialog):
     """Asks a form's open fields in order, then runs the closing steps.
 
-    State: `step`, the name of the step we are at; `later`, the fields that were put off; `detour`, the field
-    that was asked for out of order. The SDK's own state would keep a step's number, which another release
-    may have moved.
+    State: `step`, the name of the step we are at; `later`, the fields that were put off, and `left`, those
+    that were put off once more; `detour`, the field that was asked for out of order; `draft`, the draft that
+    is being filled in, for another conversation may send or delete it. The SDK's own state would keep a
+    step's number, which another release may have moved.
     """
+
+    waits = False
+    stands_alone = True
 
     def __init__(self, form: Form, closing: Sequence[tuple[str, Step]]) -> None:
         self.form = form
@@ -37,6 +41,12 @@ class FormWaterfall(WaterfallDialog):
         steps.update(closing)
         self._names = list(steps)
         super().__init__(form.id, list(steps.values()))
+
+    def fits(self, state: dict[str, Any]) -> bool:
+        """Whether this release has the step, and the rest is what we would have saved."""
+        names = [state.get("step"), *_listed(state.get("later", [])), *_listed(state.get("left", []))]
+        draft = state.get("draft")
+        return all(name in self._names for name in names) and (draft is None or isinstance(draft, str))
 
     # -- what the SDK calls
 
@@ -76,6 +86,8 @@ class FormWaterfall(WaterfallDialog):
     async def go_on(self, dialog_context: DialogContext) -> DialogTurnResult:
         """Runs the step that is next by the answers, wherever the last one stood."""
         turn, state = turn_of(dialog_context), dialog_context.active_dialog.state
+        if turn.draft is not None:
+            state["draft"] = turn.draft.id
         name = self.next_step(turn, state)
         return await self.run_step(dialog_context, self._names.index(name), DialogReason.NextCalled, None)
 
@@ -84,31 +96,36 @@ class FormWaterfall(WaterfallDialog):
         """The name of the step to run now."""
 
     def next_field(self, turn: Turn, state: dict[str, Any]) -> str | None:
-        """The detour asked for, else the first open field, those put off last."""
+        """The detour asked for, else the first open field, those put off last, and twice only on request."""
         detour = state.pop("detour", None)
         if detour in self.form.fields:
             return str(detour)
         answers = answers_of(turn)
         still_open = [field.name for field in self.form.order(turn) if field.name not in answers]
-        later = set(state.get("later", []))
-        return next((name for name in still_open if name not in later), next(iter(still_open), None))
+        later, left = state.get("later", []), state.get("left", [])
+        first = (name for name in still_open if name not in later and name not in left)
+        return next(first, next((name for name in later if name in still_open), None))
 
-    def previous_field(self, turn: Turn, name: str) -> str | None:
-        """The field before this one that has an answer."""
-        answers = answers_of(turn)
+    def before(self, turn: Turn, waiting: str, asked: str | None) -> str | None:
+        """The field to which "back" leads from the question or the closing step that is waiting."""
         names = [field.name for field in self.form.order(turn)]
-        before = names[: names.index(name)] if name in names else names
-        return next((each for each in reversed(before) if each in answers), None)
+        earlier = names[: names.index(asked)] if asked in names else names
+        answers = answers_of(turn)
+        return next((name for name in reversed(earlier) if name in answers), None)
 
     async def _ask(self, step: WaterfallStepContext) -> DialogTurnResult:
         return await step.begin_dialog(QUESTION, {"form": self.form.id, "field": self._names[step.index]})
 
     def _keep(self, turn: Turn, state: dict[str, Any], answer: Answer) -> None:
-        if answer.postponed:
-            if answer.field not in state.setdefault("later", []):
-                state["later"].append(answer.field)
-            turn.reply(PUT_OFF)
-            return
-        if answer.field in state.get("later", []):
-            state["later"].remove(answer.field)
-        keep(turn, answer, self.form.fields)
+        put_off = [name for name in ("later", "left") if answer.field in state.get(name, [])]
+        for name in put_off:
+            state[name].remove(answer.field)
+        if not answer.postponed:
+            keep(turn, answer, self.form.fields)
+        elif answer.field not in answers_of(turn):
+            state.setdefault("left" if put_off else "later", []).append(answer.field)
+            turn.reply(LEFT_OPEN if put_off else PUT_OFF)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

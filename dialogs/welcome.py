@@ -61,8 +61,8 @@ def greet_in_all(turn: Turn) -> None:
 
 
 def greet(turn: Turn) -> None:
-    """The greeting, or, where a draft is waiting, the way back to it."""
-    position = where(turn)
+    """The greeting, or, where a draft is waiting, the way back to it; nothing of it where others read along."""
+    position = None if turn.incoming.shared else where(turn)
     if position is not None:
         turn.reply(WELCOME_BACK.fill(where=position), *menu(turn))
     else:
@@ -71,16 +71,18 @@ def greet(turn: Turn) -> None:
 
 def menu(turn: Turn) -> tuple[Choice, ...]:
     """What can be done from here."""
-    begun = turn.draft is not None and bool(turn.draft.answers)
-    first = words.command(words.RESUME, "resume") if begun else words.command(words.APPLY, "apply")
-    status = (words.command(words.STATUS, "status"),) if turn.applications else ()
-    return (
-        first,
+    general = (
         words.command(words.COMPARE, "compare"),
-        *status,
         words.command(words.LANGUAGE, "language"),
         words.command(words.HELP, "help"),
     )
+    if turn.incoming.shared:
+        return general
+    begun = turn.draft is not None and bool(turn.draft.answers)
+    first = words.command(words.RESUME, "resume") if begun else words.command(words.APPLY, "apply")
+    status = (words.command(words.STATUS, "status"),) if turn.applications else ()
+    compare, *others = general
+    return (first, compare, *status, *others)
 
 
 def human(contact: str | None) -> Text:
