@@ -25,6 +25,9 @@ from bot.store.keys import encryption_keys
 from bot.store.records import DRAFT_KEPT
 from bot.web.pages import Pages
 
+#: Where whoever embeds or tests the application finds its store.
+STORE = web.AppKey("store", Store)
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -42,6 +45,7 @@ async def create_app(settings: Settings) -> web.Application:
     direct_line = DirectLine(store, conversation, renderer, settings, now)
     pages = Pages(store, catalogs, settings, direct_line, now)
     app = web.Application(client_max_size=settings.max_body)
+    app[STORE] = store
     for part in (pages, connector, direct_line):
         part.add_to(app)
 
