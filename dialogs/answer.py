@@ -72,7 +72,12 @@ def explain(turn: Turn, services: Services, topic_id: str, locale: Locale | None
 
 
 def answered_aside(turn: Turn, services: Services) -> bool:
-    """Answers what was typed where a form expected something else, if it is surely a question of ours."""
+    """Answers what was typed where a form expected something else, if it is surely a question of ours.
+
+    With a figure in it, it is an answer gone wrong ("about 300,000"), and its own problem says more.
+    """
+    if any(sign.isdigit() for sign in turn.said):
+        return False
     found = services.finder.find(turn.said, turn.locale)
     if found.verdict != "sure":
         return False

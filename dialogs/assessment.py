@@ -56,8 +56,8 @@ class Assessment(Crossroads):
     def tell(self, turn: Turn) -> None:
         result = assess(answers_of(turn), turn.today)
         unmet = [row for row in result.rows if row.effect is Effect.NOT_YET]
-        points = [told(row) for row in result.rows]
-        closing = [RULE_DATE.fill(date=result.as_of)] + ([STAY_INDIRECT] if unmet else [])
+        advice = [told(row) for row in result.rows if row.effect is not Effect.NOT_YET]
+        closing = [*advice, *([STAY_INDIRECT] if unmet else []), RULE_DATE.fill(date=result.as_of)]
         sources = self.services.topics["direct.requirements"].sources[turn.locale]
         turn.reply(
             None,
@@ -65,8 +65,9 @@ class Assessment(Crossroads):
             attachment=Article(
                 topic="direct.requirements",
                 subject=NOT_YET if unmet else ELIGIBLE,
-                paragraphs=tuple(closing),
-                points=tuple(points),
+                paragraphs=(),
+                points=tuple(told(row) for row in unmet),
+                closing=tuple(closing),
                 sources=sources,
             ),
         )

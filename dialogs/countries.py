@@ -61,4 +61,5 @@ def browse(turn: Turn, field: Field, region: str | None, number: int) -> None:
         turn.reply(WHICH_REGION, *map(Choice, labels, presses))
         return
     members = [code for code, market in MARKETS.items() if market.region == region]
-    turn.reply(WHICH_ONE, *page(field, options(members), number, region))
+    regions = Choice(ANOTHER, {"press": "browse", "field": field.name})
+    turn.reply(WHICH_ONE, *page(field, options(members), number, region), regions)

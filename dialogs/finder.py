@@ -117,8 +117,9 @@ def recommend(turn: Turn, services: Services) -> None:
         attachment=Article(
             topic="model.compare",
             subject=FITS_INDIRECT if against else FITS_EITHER,
-            paragraphs=(RULE_DATE.fill(date=result.as_of),) if against else (EITHER_WHY,),
+            paragraphs=() if against else (EITHER_WHY,),
             points=tuple(told(row) for row in against),
+            closing=(RULE_DATE.fill(date=result.as_of),),
             sources=services.topics["model.compare"].sources[turn.locale],
         ),
     )

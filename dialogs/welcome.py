@@ -61,7 +61,7 @@ def greet_in_all(turn: Turn) -> None:
 
 
 def greet(turn: Turn) -> None:
-    """The greeting, or, where a draft is waiting, the way back to it; nothing of it where others read along."""
+    """The greeting; where a draft is waiting, the way back to it, unless others read along."""
     position = None if turn.incoming.shared else where(turn)
     if position is not None:
         turn.reply(WELCOME_BACK.fill(where=position), *menu(turn))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import Conversation
+from bot.conversation import Conversation, Outcome
 from bot.localization.locale import Locale
 from bot.store.records import Application
 from bot.turn import Incoming, Turn
@@ -24,6 +24,37 @@ class Heard:
     field: str | None
     choices: dict[str, Any] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    turn: Turn | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def stored(self) -> Turn:
+        """The turn itself: its draft and its state as they were saved."""
+        assert self.turn is not None
+        return self.turn
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.stored.draft.answers if self.stored.draft else {}
+
+    @property
+    def pending(self) -> dict[str, Any]:
+        """What the waiting dialog has kept: the field, the failures, what waits for a yes."""
+        stack = self.stored.state.get("stack") or [{"state": {}}]
+        return dict(stack[0]["state"])
+
+    @property
+    def question(self) -> tuple[str, str, list[Any]]:
+        """The last reply: its key, its wording, its buttons."""
+        last = self.stored.replies[-1]
+        return last.key, self.texts[-1], [choice.press for choice in last.choices]
+
+    def offers(self, press: str, **named: Any) -> dict[str, Any]:
+        """The button with this press; fails where none is offered."""
+        wanted = {"press": press, **named}
+        found = [one for one in self.choices.values() if wanted.items() <= one.items()]
+        assert found, f"{wanted} is not among {list(self.choices.values())}"
+        return dict(found[0])
 
 
 @dataclass
@@ -62,8 +93,10 @@ class Person:
             turns.append(turn)
             return [{"type": "message", "text": reply.key} for reply in turn.replies]
 
-        await self.conversation.take_turn(incoming, render)
-        return self._heard(turns[-1]) if turns else Heard([], None, None)
+        outcome = await self.conversation.take_turn(incoming, render)
+        heard = self._heard(turns[-1]) if turns else Heard([], None, None)
+        heard.outcome = outcome
+        return heard
 
     def _heard(self, turn: Turn) -> Heard:
         stack = turn.state.get("stack") or [{"id": None, "state": {}}]
@@ -79,7 +112,12 @@ class Person:
             stack[0]["state"].get("field"),
             choices,
             texts,
+            turn,
         )
+
+    def elsewhere(self, place: str) -> Person:
+        """The same person in another conversation: another device, or another day."""
+        return replace(self, place=place, count=0)
 
     def _label(self, label: Any, locale: Locale) -> str:
         if isinstance(label, str) or self.say_text is None:
@@ -87,51 +125,68 @@ class Person:
         return self.say_text(label, locale)
 
 
-async def follow(
-    script: Script, person: Person, step: Callable[[str], Awaitable[Heard]] | None = None
-) -> list[Heard]:
+BEGIN = {"en": "apply", "zh-CN": "申请", "zh-TW": "申請", "ru": "подать заявку"}
+YES = {"en": "yes", "zh-CN": "是", "zh-TW": "是", "ru": "да"}
+SEND = {"en": "send it", "zh-CN": "提交", "zh-TW": "送出", "ru": "отправить"}
+AGREE = {"en": "I agree", "zh-CN": "同意", "zh-TW": "同意", "ru": "согласен"}
+
+Say = Callable[[str], Awaitable[Heard]]
+
+
+async def follow(script: Script, person: Person, step: Say | None = None) -> list[Heard]:
     """Plays a script to its end; fails where the conversation goes another way."""
     say = step or person.says
     locale = person.locale
-    begin = {"en": "apply", "zh-CN": "申请", "zh-TW": "申請", "ru": "подать заявку"}
-    heard = [await say(begin[locale.value])]
+    heard = [await say(said_in(BEGIN, locale))]
     interrupted: set[str] = set()
     for _ in range(LONGEST):
         now = heard[-1]
-        if now.waiting == "question" and now.field is not None:
-            if now.field in script.before and now.field not in interrupted:
-                interrupted.add(now.field)
-                for turn in script.before[now.field]:
-                    heard.append(await say(said_in(turn["says"], locale)))
-                    _expect(turn, heard[-1])
-                continue
-            assert now.field in script.answers, f"{script.name} does not answer {now.field}"
-            words = script.says(now.field, locale)
-            heard.append(await say(words))
-            confirming = heard[-1].field == now.field and any(
-                key.startswith("confirm.") for key in heard[-1].keys
-            )
-            if confirming:
-                heard.append(
-                    await say(said_in({"en": "yes", "zh-CN": "是", "zh-TW": "是", "ru": "да"}, locale))
-                )
-            moved = heard[-1].field != now.field or heard[-1].waiting != "question"
-            assert moved, f"{script.name}: {now.field} did not take {words!r}: {heard[-1].texts}"
-        elif now.waiting == "review":
-            heard.append(
-                await say(
-                    {"en": "send it", "zh-CN": "提交", "zh-TW": "送出", "ru": "отправить"}[locale.value]
-                )
-            )
-        elif now.waiting == "consent":
-            heard.append(
-                await say({"en": "I agree", "zh-CN": "同意", "zh-TW": "同意", "ru": "согласен"}[locale.value])
-            )
-        elif now.waiting in script.ways:
-            heard.append(await say(said_in(script.ways[now.waiting], locale)))
-        else:
+        if now.waiting == "question" and now.field in script.before and now.field not in interrupted:
+            interrupted.add(now.field)
+            for turn in script.before[now.field]:
+                heard.append(await say(said_in(turn["says"], locale)))
+                _expect(turn, heard[-1])
+            continue
+        if (words := line(script, now, locale)) is None:
             break
+        heard.append(await say(words))
+        if heard[-1].field == now.field and any(key.startswith("confirm.") for key in heard[-1].keys):
+            heard.append(await say(said_in(YES, locale)))
+        moved = heard[-1].field != now.field or heard[-1].waiting != now.waiting
+        assert moved, f"{script.name}: {now.field} did not take {words!r}: {heard[-1].texts}"
     return heard
+
+
+def line(script: Script, now: Heard, locale: Locale) -> str | None:
+    """What the script says now; None at its end."""
+    if now.waiting == "question" and now.field is not None:
+        assert now.field in script.answers, f"{script.name} does not answer {now.field}"
+        return script.says(now.field, locale)
+    if now.waiting in script.ways:
+        return said_in(script.ways[now.waiting], locale)
+    if now.waiting in ("review", "consent"):
+        return said_in(SEND if now.waiting == "review" else AGREE, locale)
+    return None
+
+
+async def answer(script: Script, person: Person, now: Heard) -> Heard:
+    """Answers whatever is waiting as the script does, with a yes where one is asked for."""
+    words = line(script, now, person.locale)
+    assert words is not None, f"{script.name} says nothing at {now.waiting}"
+    heard = await person.says(words)
+    if heard.field == now.field and any(key.startswith("confirm.") for key in heard.keys):
+        heard = await person.says(said_in(YES, person.locale))
+    return heard
+
+
+async def reach(script: Script, person: Person, place: str) -> Heard:
+    """Goes on with a script until a field is asked or a crossroads is reached."""
+    heard = await person.says(said_in(BEGIN, person.locale))
+    for _ in range(LONGEST):
+        if place in (heard.field, heard.waiting):
+            return heard
+        heard = await answer(script, person, heard)
+    raise AssertionError(f"{script.name} never comes to {place}")
 
 
 def _expect(turn: dict[str, Any], heard: Heard) -> None:
