@@ -92,7 +92,7 @@ class Comparison:
 class Article:
     """A topic's answer: its subject, paragraphs and list items, and its sources.
 
-    `steps` are numbered, `points` are not; both follow the paragraphs.
+    `steps` are numbered, `points` are not; both follow the paragraphs, and `closing` follows them.
     """
 
     topic: str
@@ -100,6 +100,7 @@ class Article:
     paragraphs: tuple[Text, ...]
     points: tuple[Text, ...] = ()
     steps: tuple[Text, ...] = ()
+    closing: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

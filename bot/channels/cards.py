@@ -66,6 +66,7 @@ def article(voice: Voice, article: Article) -> Json:
     body += [_words(voice.say(paragraph)) for paragraph in article.paragraphs]
     body += [_item("•", voice.say(point)) for point in article.points]
     body += [_item(f"{number}.", voice.say(step)) for number, step in enumerate(article.steps, 1)]
+    body += [_words(voice.say(paragraph)) for paragraph in article.closing]
     body += _sources(voice, article.sources, numbered=False)
     return attachment(body, voice.plainly(article))
 

@@ -83,6 +83,7 @@ class Voice:
             parts.append(
                 "\n".join(f"{n}. {escaped(self.say(step))}" for n, step in enumerate(article.steps, 1))
             )
+        parts += [escaped(self.say(paragraph)) for paragraph in article.closing]
         parts += [f"[{escaped(self.source(source))}](<{source.url}>)" for source in cited(article.sources)]
         if (note := notice(article.sources)) is not None:
             parts.append(escaped(self.say(note)))
@@ -113,6 +114,7 @@ class Voice:
             yield "\n".join(f"- {self.say(point)}" for point in article.points)
         if article.steps:
             yield "\n".join(f"{n}. {self.say(step)}" for n, step in enumerate(article.steps, 1))
+        yield from (self.say(paragraph) for paragraph in article.closing)
         yield from self._sources(article.sources)
 
     def _sources(self, sources: tuple[Source, ...]) -> Iterator[str]:

@@ -18,8 +18,7 @@ LABEL = re.compile(r"^(?:mpn|id|no\.?|#|识别码|識別碼|编号|編號|иде
 # Translators: said when the person has no MPN ID yet. MPN is the Microsoft Partner Network.
 NO_ID_YET = text(
     "remark.no-mpn-id",
-    "Then join the Microsoft Partner Network first: you get an MPN ID at once. Your answers are kept "
-    "meanwhile.",
+    "Then join the Microsoft Partner Network first to get an MPN ID. Your answers are kept meanwhile.",
 )
 # Translators: said when the MPN ID is of the type Global, or the person is not sure of the type.
 NOT_LOCATION = text(
