@@ -88,14 +88,13 @@ def answered_aside(turn: Turn, services: Services) -> bool:
 def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
     """Answers a question: the topic, "did you mean", or an honest "I don't know".
 
-    `at_hand` are the topics of the form's question that is waiting: one of them settles a doubt.
+    `at_hand` are the topics of the form's question that is waiting: where one of them comes first, there is
+    no doubt.
     """
     found = services.finder.find(turn.said, turn.locale)
     nearest = [each.topic_id for each in found.ranked[:NEAREST]]
-    close = next((topic_id for topic_id in at_hand if topic_id in nearest), None)
-    if found.verdict == "unsure" and close is not None:
-        _tell(turn, services, close)
-    elif found.verdict == "sure":
+    at_hand_first = found.verdict == "unsure" and nearest[0] in at_hand
+    if found.verdict == "sure" or at_hand_first:
         _tell(turn, services, found.ranked[0].topic_id)
     elif found.verdict == "unsure":
         turn.reply(DID_YOU_MEAN, *(topic_button(services.topics[topic_id]) for topic_id in nearest))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.application import NAMED
 from bot.domain.fields import Model
 from bot.text import text
-from dialogs import apply, finder, leaving, status, welcome, words
+from dialogs import apply, finder, leaving, sending, status, welcome, words
 from dialogs.call import Call
 from dialogs.keeping import begin_draft, keep
 from dialogs.ordering import order
@@ -88,6 +88,9 @@ async def back(call: Call) -> None:
         return
     if call.waiting in (leaving.LEAVING, leaving.RESTARTING):
         await call.dialogs.end_dialog()
+        return
+    if call.waiting == sending.CONSENT:
+        await call.dialogs.end_dialog({})
         return
     name = form.before(turn, call.waiting or "", call.asked_field)
     if name is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,13 @@ def has_buttons(now: Heard) -> bool:
 @pytest.mark.parametrize("name", ["indirect_taiwan", "direct_kazakhstan"])
 async def test_a_partner_applies_by_buttons_only(name: str, locale: Locale, tmp_path: Path) -> None:
     """A1: whatever has buttons is pressed, countries found by browsing; only free text is typed."""
-    script = script_of(name)
+    script = replace(script_of(name), before={})
     async with house(tmp_path / "typed") as rooms:
         await follow(script, Person(rooms.conversation, locale, say_text=rooms.say))
-        typed = (await rooms.store.applications())[0]
+        typed = (await rooms.store.applications())[0].answers
+    if typed["legal_country"] == "TW":
+        # Typed, the register's own spelling is kept; the button has the post's.
+        typed["address_region"] = "台北市"
     async with house(tmp_path / "pressed") as rooms:
         person = Person(rooms.conversation, locale, say_text=rooms.say)
         heard = await person.sends(kind="join")
@@ -58,10 +62,8 @@ async def test_a_partner_applies_by_buttons_only(name: str, locale: Locale, tmp_
         for _ in range(LONGEST):
             if "confirm" in heard.pending:
                 heard = await person.presses(heard.offers("confirm", yes=True))
-            elif heard.waiting == "question" and (
-                has_buttons(heard) or typed.answers.get(str(heard.field)) is None
-            ):
-                heard = await press(person, heard, typed.answers)
+            elif heard.waiting == "question" and (has_buttons(heard) or typed.get(str(heard.field)) is None):
+                heard = await press(person, heard, typed)
             elif heard.waiting == "question":
                 heard = await person.says(script.says(str(heard.field), locale))
             elif heard.waiting is not None:
@@ -71,7 +73,7 @@ async def test_a_partner_applies_by_buttons_only(name: str, locale: Locale, tmp_
                 break
         assert heard.keys[0] == "apply.sent"
         sent = await rooms.store.applications()
-    assert [each.answers for each in sent] == [typed.answers]
+    assert [each.answers for each in sent] == [typed]
 
 
 @pytest.mark.parametrize("locale", Locale)
