@@ -15,7 +15,7 @@ from dialogs.question import QUESTION
 from dialogs.welcome import WELCOME_BACK
 
 #: Replies that ask whether to do what their first button does.
-OFFERS = frozenset({OFFER_TO_SWITCH.key, WELCOME_BACK.key})
+OFFERS = (OFFER_TO_SWITCH.key, WELCOME_BACK.key)
 COLLECTING = ("apply", "resume", "restart", "change", "assess", "summary", "status", "where", "find-out")
 
 
