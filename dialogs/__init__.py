@@ -16,7 +16,7 @@ from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
 from bot.text import text
 from bot.turn import Choice, Turn
-from dialogs import apply, assessment, finder, leaving, market, sending
+from dialogs import apply, assessment, finder, leaving, market, sending, words
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
@@ -49,6 +49,11 @@ class Assistant:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._commands = {
+            _folded(label): {"press": "command", "name": name}
+            for name, written in words.COMMANDS.items()
+            for label in services.spoken(written)
+        }
         forms = {apply.APPLY: apply.FORM, finder.FINDER: finder.FORM}
         self._question = Question(services, forms)
         self._engine = Engine(
@@ -101,12 +106,12 @@ class Assistant:
             turn.reply(SORRY, locale=locale)
 
     def _press_what_was_typed(self, turn: Turn) -> None:
-        """A button's label, typed, is the same as the button pressed."""
+        """A button's label, typed, is the button pressed; that of a command need not even be in sight."""
         if turn.pressed or not turn.said:
             return
         wanted = _folded(turn.said)
-        press = next((press for label, press in _pairs(turn.state.get("offered")) if label == wanted), None)
-        if press is not None:
+        offered = (press for label, press in _pairs(turn.state.get("offered")) if label == wanted)
+        if (press := next(offered, self._commands.get(wanted))) is not None:
             turn.incoming = turn.incoming.model_copy(update={"pressed": press})
 
     @staticmethod

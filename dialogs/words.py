@@ -40,6 +40,22 @@ SUMMARY = text("button.summary", "Show my answers")
 # Translators: above buttons, after something was explained.
 WHAT_NEXT = text("words.what-next", "What would you like to do next?")
 
+#: What the buttons do that are understood as typed at any moment, whether one is in sight or not.
+COMMANDS = {
+    "skip": SKIP,
+    "back": BACK,
+    "later": LATER,
+    "human": HUMAN,
+    "apply": APPLY,
+    "resume": RESUME,
+    "restart": RESTART,
+    "compare": COMPARE,
+    "status": STATUS,
+    "language": LANGUAGE,
+    "help": HELP,
+    "summary": SUMMARY,
+}
+
 
 def command(label: Text, name: str) -> Choice:
     """A button that does what typing the command does."""
