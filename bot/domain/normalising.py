@@ -8,6 +8,8 @@ import unicodedata
 #: Zero-width and direction characters, and the soft hyphen.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
+#: The decimal digits of other scripts.
+DIGIT = re.compile("[^\\D0-9]")
 SEPARATORS = re.compile(r"[\s./\\-]")
 
 #: Cyrillic letters that look like Latin ones.
@@ -18,8 +20,10 @@ TO_DIGITS = str.maketrans("ОоOoЗзІіIlӀ", "00003311111")
 
 def plain(text: str) -> str:
     """For numbers, codes, addresses of mail and web: full-width becomes ASCII, every digit an ASCII digit."""
+    if text.isascii():
+        return _one_space(text)
     folded = _visible(unicodedata.normalize("NFKC", _visible(text)))
-    return _one_space(DASHES.sub("-", "".join(_ascii_digit(sign) for sign in folded)))
+    return _one_space(DASHES.sub("-", DIGIT.sub(_ascii_digit, folded)))
 
 
 def as_written(text: str) -> str:
@@ -54,9 +58,8 @@ def _visible(text: str) -> str:
     return INVISIBLE.sub("", text)
 
 
-def _ascii_digit(sign: str) -> str:
-    digit = unicodedata.decimal(sign, None)
-    return sign if digit is None else str(digit)
+def _ascii_digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
 
 
 def _one_space(text: str) -> str:
