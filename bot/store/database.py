@@ -44,6 +44,7 @@ class Store:
         self._loads: Batcher[Wanted, Remembered] = Batcher(self._load_round)
         self._works: Batcher[Work, Saved] = Batcher(self._work_round)
         self._delivered: list[Delivered] = []
+        self._marking: asyncio.TimerHandle | None = None
 
     @classmethod
     async def open(cls, url: str, keys: Sequence[str], clock: Callable[[], float] = time.time) -> Self:
@@ -77,6 +78,7 @@ class Store:
 
     async def commit(self, change: Change) -> list[Stored]:
         """Saves a turn, all of it or nothing. Raises Conflict where something it read has changed."""
+        self._mark_delivered()
         return cast(list[Stored], await self._works.ask(change))
 
     async def receive(
@@ -114,8 +116,9 @@ class Store:
 
     async def delivered(self, stored: Iterable[Stored]) -> None:
         """Marks replies as sent. Returns at once: if that is lost in a crash, they are sent again."""
-        if not self._delivered:
-            asyncio.get_running_loop().call_later(DELIVERED_SECONDS, self._mark_delivered)
+        if self._marking is None:
+            loop = asyncio.get_running_loop()
+            self._marking = loop.call_later(DELIVERED_SECONDS, self._mark_delivered)
         for one in stored:
             before = self._delivered[-1] if self._delivered else None
             if before and (before.conversation_id, before.last + 1) == (one.conversation_id, one.position):
@@ -165,6 +168,9 @@ class Store:
             raise Conflict from error
 
     def _mark_delivered(self) -> None:
+        if self._marking is not None:
+            self._marking.cancel()
+            self._marking = None
         for mark in self._delivered:
             self._works.ask(mark).add_done_callback(_log_unmarked)
         self._delivered.clear()
