@@ -32,11 +32,13 @@ class Spelling:
         meant = frozenset(words)
         self._right = meant.union(others)
         self._shortest = shortest
-        self._similar: dict[str, list[str]] = {}
+        #: What is left of words without one letter: the words, with spaces between them.
+        self._similar: dict[str, str] = {}
         for word in meant:
             if len(word) >= shortest and word.isalpha():
                 for shortened in {word, *_without_a_letter(word)}:
-                    self._similar.setdefault(shortened, []).append(word)
+                    others_like_it = self._similar.get(shortened)
+                    self._similar[shortened] = f"{others_like_it} {word}" if others_like_it else word
 
     def corrections(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The message with one unknown word replaced by each word it may have been."""
@@ -49,12 +51,12 @@ class Spelling:
         if not self._shortest - 1 <= len(word) <= 30:
             return set()
         shortened = {word, *_without_a_letter(word)}
-        similar = {known for key in shortened for known in self._similar.get(key, ())}
+        similar = {known for key in shortened for known in self._similar.get(key, "").split()}
         return {known for known in similar if known[0] == word[0] and _one_edit_apart(known, word)}
 
 
 def _without_a_letter(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
 
 
 def _one_edit_apart(one: str, other: str) -> bool:

@@ -14,11 +14,19 @@ Words = tuple[str, ...]
 class Lexicon(Generic[Meaning]):
     def __init__(self, entries: Iterable[tuple[Words, Meaning]]) -> None:
         self._meanings: dict[Words, frozenset[Meaning]] = {}
-        self._lengths: dict[str, set[int]] = {}
+        #: By first word: the lengths of the phrases that begin with it, the longest first.
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        # Thousands of phrases have few different meanings and lengths: what is equal is kept once.
+        meanings: dict[frozenset[Meaning], frozenset[Meaning]] = {}
+        lengths: dict[tuple[int, ...], tuple[int, ...]] = {}
         for words, meaning in entries:
-            self._meanings[words] = self._meanings.get(words, frozenset()) | {meaning}
-            self._lengths.setdefault(words[0], set()).add(len(words))
-        self._longest_first = {word: sorted(sizes, reverse=True) for word, sizes in self._lengths.items()}
+            meant = self._meanings.get(words, frozenset()) | {meaning}
+            self._meanings[words] = meanings.setdefault(meant, meant)
+        for words in self._meanings:
+            known = self._lengths.get(words[0], ())
+            if len(words) not in known:
+                longer = tuple(sorted((*known, len(words)), reverse=True))
+                self._lengths[words[0]] = lengths.setdefault(longer, longer)
 
     def __iter__(self) -> Iterator[Words]:
         return iter(self._meanings)
@@ -28,7 +36,7 @@ class Lexicon(Generic[Meaning]):
 
     def starting(self, words: Words, at: int) -> Iterator[tuple[int, frozenset[Meaning]]]:
         """Phrases that begin at a word, the longest first: where each ends and what it means."""
-        for size in self._longest_first.get(words[at], ()):
+        for size in self._lengths.get(words[at], ()):
             meanings = self._meanings.get(words[at : at + size]) if at + size <= len(words) else None
             if meanings:
                 yield at + size, meanings
