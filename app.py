@@ -52,10 +52,10 @@ async def create_app(settings: Settings) -> web.Application:
     async def start(_: web.Application) -> None:
         await connector.start()
         await direct_line.start()
-        # What has been built stays: the garbage collector need not look at it again in every turn.
-        gc.collect()
+        # The garbage collector need not look again and again at what stays.
         gc.freeze()
         gc.set_threshold(10_000, 20, 50)
+        gc.enable()
 
     async def close_doors(_: web.Application) -> None:
         await direct_line.close()
@@ -94,6 +94,7 @@ def main() -> int:
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
+        gc.disable()  # until everything is built: what is built stays
         web.run_app(create_app(settings), host=settings.host, port=settings.port, access_log=None)
     except ConfigurationError as error:
         print(error, file=sys.stderr)
