@@ -137,7 +137,7 @@ class Question(Dialog):
 
     # -- asking
 
-    def _ask(self, turn: Turn, state: dict[str, Any]) -> None:
+    def _ask(self, turn: Turn, state: dict[str, Any], *more: Choice) -> None:
         form, field = self._of(state)
         answers = answers_of(turn)
         if "confirm" in state:
@@ -157,7 +157,7 @@ class Question(Dialog):
             number = names.index(field.name) + 1
             section = field.ask.section.label
             prompt = STEP.fill(number=number, total=len(names), section=section, prompt=prompt)
-        turn.reply(prompt, *self._choices(turn, state))
+        turn.reply(prompt, *self._choices(turn, state), *more)
 
     def _choices(self, turn: Turn, state: dict[str, Any]) -> tuple[Choice, ...]:
         form, field = self._of(state)
@@ -337,15 +337,15 @@ class Question(Dialog):
         state["failures"] += 1
         meant = tuple(countries.button(field, option) for option in problem.meant)
         out: list[Choice] = []
-        if state["failures"] >= PATIENCE:
-            problem_text = TRY_ANOTHER_WAY.fill(problem=problem.text, example=field.example(answers_of(turn)))
-            out = self._ways_out(field)
-        else:
-            problem_text = problem.text
         if problem.insisted is not None and state["failures"] >= PATIENCE - 1:
             state["refused"] = raw
             out.append(Choice(USE_ANYWAY, {"press": "insist", "field": field.name}))
-        turn.reply(problem_text, *(meant or self._choices(turn, state)), *out)
+        if state["failures"] < PATIENCE:
+            turn.reply(problem.text, *(meant or self._choices(turn, state)), *out)
+            return None
+        example = field.example(answers_of(turn))
+        turn.reply(TRY_ANOTHER_WAY.fill(problem=problem.text, example=example), *meant)
+        self._ask(turn, state, *self._ways_out(field), *out)
         return None
 
     def _ways_out(self, field: Field) -> list[Choice]:

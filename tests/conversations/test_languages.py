@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.localization.locale import Locale
+from bot.turn import Incoming, Turn
 from tests.conversations.house import house
 from tests.conversations.scripts import LONGEST, said_in, script_of
 from tests.conversations.talking import BEGIN, Heard, Person, answer, reach
@@ -170,8 +171,6 @@ async def test_whoever_just_writes_is_answered_in_that_language(locale: Locale, 
 
 async def test_an_apology_before_the_language_is_known_comes_in_all_of_them(tmp_path: Path) -> None:
     """D8: not even a fault of ours is told in English by accident."""
-    from bot.turn import Incoming, Turn
-
     async with house(tmp_path) as rooms:
         turns: list[Turn] = []
 
