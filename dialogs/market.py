@@ -33,6 +33,17 @@ class NoMarket(Crossroads):
 
     yes = "change"
 
+    async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
+        """Another country, typed at once, needs no button before it."""
+        turn = turn_of(dialog_context)
+        country = None if turn.pressed else self.services.reader.country(turn.said, turn.locale)
+        if not isinstance(country, str):
+            return await super().continue_dialog(dialog_context)
+        await self.take(dialog_context, "change")
+        # The question that this asks is answered already.
+        turn.replies.clear()
+        return await dialog_context.continue_dialog()
+
     def tell(self, turn: Turn) -> None:
         country = draft_of(turn).answers["legal_country"]
         turn.reply(NOT_IN_CSP.fill(country=Country(country)))

@@ -137,7 +137,7 @@ async def change(call: Call) -> None:
 
 
 def _fields_to_change(call: Call) -> tuple[str, ...]:
-    """The fields that a press or a phrase names; of several, those that have an answer."""
+    """The fields that a press or a phrase names; of several, those that have an answer, or else the first."""
     asked = {field.name: field for field in order(call.turn)}
     if call.press == "change":
         return (call.named("field"),) if call.named("field") in asked else ()
@@ -145,7 +145,7 @@ def _fields_to_change(call: Call) -> tuple[str, ...]:
     named = call.services.reader.field_named(phrase, call.services.labels(asked)) if phrase else None
     if named is None or isinstance(named, str):
         return (named,) if named else ()
-    return tuple(name for name in named if name in answers_of(call.turn)) or named
+    return tuple(name for name in named if name in answers_of(call.turn)) or named[:1]
 
 
 def _form_of(call: Call, name: str) -> str:

@@ -99,12 +99,24 @@ class FormWaterfall(WaterfallDialog):
         """The detour asked for, else the first open field, those put off last, and twice only on request."""
         detour = state.pop("detour", None)
         if detour in self.form.fields:
-            return str(detour)
+            return self._needed_first(turn, str(detour))
         answers = answers_of(turn)
         still_open = [field.name for field in self.form.order(turn) if field.name not in answers]
         later, left = state.get("later", []), state.get("left", [])
         first = (name for name in still_open if name not in later and name not in left)
-        return next(first, next((name for name in later if name in still_open), None))
+        # What hangs on a question that was put off waits with it.
+        askable = (name for name in first if self._needed_first(turn, name) == name)
+        return next(askable, next((name for name in later if name in still_open), None))
+
+    def _needed_first(self, turn: Turn, name: str) -> str:
+        """The field itself, or an open one on whose answer its question hangs."""
+        answers = answers_of(turn)
+        if name in answers:
+            return name
+        order = {field.name for field in self.form.order(turn)}
+        needed = self.form.fields[name].ask.depends_on
+        missing = next((each for each in needed if each in order and each not in answers), None)
+        return name if missing is None else self._needed_first(turn, missing)
 
     def before(self, turn: Turn, waiting: str, asked: str | None) -> str | None:
         """The field to which "back" leads from the question or the closing step that is waiting."""

@@ -288,6 +288,20 @@ async def test_no_model_fits_a_country_without_a_market(locale: Locale, tmp_path
         assert article(heard).subject.key == "finder.indirect"
 
 
+@pytest.mark.parametrize("locale", Locale)
+async def test_another_country_is_typed_at_once_where_one_has_no_market(
+    locale: Locale, tmp_path: Path
+) -> None:
+    """A1: without the button before it, in the application."""
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, locale, say_text=rooms.say)
+        await reach(script_of("mainland_china"), person, "no-market")
+        heard = await person.says("Singapore")
+        assert heard.keys == ["confirm.legal-country"]
+        heard = await person.presses(heard.offers("confirm", yes=True))
+        assert (heard.answers["legal_country"], heard.field) == ("SG", "mpn_active_membership")
+
+
 async def test_an_answer_of_the_finder_is_changed_and_gone_back_to_like_any_other(tmp_path: Path) -> None:
     """A3, A4: within the finder, which goes on afterwards."""
     async with house(tmp_path) as rooms:

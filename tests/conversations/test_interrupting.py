@@ -261,3 +261,30 @@ async def test_a_person_is_offered_whenever_one_is_asked_for(locale: Locale, tmp
         heard = await person.presses({"press": "command", "name": "human"})
         assert heard.keys[0] == "welcome.human-microsoft"
         assert kept(heard) == before
+
+
+async def test_a_change_of_what_is_not_yet_answered_asks_it_now(tmp_path: Path) -> None:
+    """A3: of several that a word may mean, the first; what was put off is asked where the person wants it."""
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, Locale.EN, say_text=rooms.say)
+        await reach(script_of("indirect_taiwan"), person, "legal_country")
+        heard = await person.says("later")
+        assert heard.field == "mpn_active_membership"
+        heard = await person.says("change the country")
+        assert heard.field == "legal_country"
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_every_question_can_be_asked_out_of_order(locale: Locale, tmp_path: Path) -> None:
+    """A3: a change of an answer that is not given yet, from the first questions on, in both models."""
+    for model in ("indirect-reseller", "direct-bill"):
+        async with house(tmp_path / model) as rooms:
+            person = Person(rooms.conversation, locale, say_text=rooms.say)
+            await person.presses({"press": "apply", "model": model})
+            for name, field in NAMED.items():
+                if not field.ask.asked:
+                    continue
+                heard = await person.presses({"press": "change", "field": name})
+                assert heard.keys
+                heard = await person.says("1")
+                assert heard.keys
