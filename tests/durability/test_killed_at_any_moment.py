@@ -73,7 +73,7 @@ class Client:
         """The replies to one line, as soon as all of them are there."""
         while True:
             heard = [
-                each["text"]
+                each.get("text", "")
                 for each in await self.history()
                 if each.get("replyToId") == activity_id and each["from"].get("role") == "bot"
             ]
