@@ -37,10 +37,10 @@ def chat(folder: Path, lines: list[str], locale: Locale, user: str = "anna") -> 
 async def test_a_whole_application_through_the_terminal(locale: Locale, tmp_path: Path) -> None:
     """A1, B1: begun in one process, finished in the next."""
     expected = await rehearse(script_of("indirect_hong_kong"), locale, tmp_path / "rehearsal")
-    lines = [words for words, _ in expected.lines]
+    lines = [line.words for line in expected.lines]
     first = chat(tmp_path, lines[:12], locale)
     assert [turn["say"] for turn in first] == lines[:12]
-    assert [len(turn["replies"]) for turn in first] == [count for _, count in expected.lines[:12]]
+    assert [len(turn["replies"]) for turn in first] == [line.replies for line in expected.lines[:12]]
     last = chat(tmp_path, lines[12:], locale)
     assert last[-1]["locale"] == locale.value
     assert last[-1]["replies"][0]["key"] == "apply.sent"
@@ -52,7 +52,7 @@ async def test_a_whole_application_through_the_terminal(locale: Locale, tmp_path
 async def test_the_csv_export_is_safe_and_readable_in_excel(tmp_path: Path) -> None:
     """H5: a phone number begins with a plus sign, which a spreadsheet takes for a formula."""
     expected = await rehearse(script_of("indirect_hong_kong"), Locale.EN, tmp_path / "rehearsal")
-    chat(tmp_path, [words for words, _ in expected.lines], Locale.EN)
+    chat(tmp_path, [line.words for line in expected.lines], Locale.EN)
     written = tmp_path / "applications.csv"
     assert bot(tmp_path, "export", "--format", "csv", "--bom", "--out", str(written)).returncode == 0
     content = written.read_bytes()

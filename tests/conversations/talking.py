@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from bot.channels.rendering import Renderer
 from bot.conversation import Conversation, Outcome
 from bot.localization.locale import Locale
 from bot.store.records import Application
 from bot.turn import Incoming, Turn
-from tests.conversations.house import house
+from tests.conversations.house import catalogs, house
 from tests.conversations.scripts import LONGEST, Script, said_in
+
+RENDERER = Renderer(catalogs())
 
 
 @dataclass
@@ -67,6 +70,8 @@ class Person:
     place: str = "test:1"
     claimed: str | None = None
     count: int = 0
+    #: How many activities a web chat would get for the last turn.
+    drawn: int = 0
     say_text: Callable[[Any, Locale], str] | None = None
 
     async def says(self, words: str, **more: Any) -> Heard:
@@ -91,6 +96,7 @@ class Person:
 
         def render(turn: Turn) -> list[dict[str, Any]]:
             turns.append(turn)
+            self.drawn = len(RENDERER.activities(turn, "directline"))
             return [{"type": "message", "text": reply.key} for reply in turn.replies]
 
         outcome = await self.conversation.take_turn(incoming, render)
@@ -198,24 +204,32 @@ def _expect(turn: dict[str, Any], heard: Heard) -> None:
         assert heard.waiting == turn["at"], f"{turn['says']}: waits at {heard.waiting}"
 
 
+class Line(NamedTuple):
+    """What is said, how many replies it brings, and how many activities a web chat gets for them."""
+
+    words: str
+    replies: int
+    activities: int
+
+
 @dataclass
 class Rehearsal:
     """What a script says line by line, how many replies each line brings, and what is stored in the end."""
 
-    lines: list[tuple[str, int]]
+    lines: list[Line]
     answers: dict[str, Any]
     applications: list[Application]
 
 
 async def rehearse(script: Script, locale: Locale, folder: Path) -> Rehearsal:
     """Plays a script on a store of its own, without a door."""
-    lines: list[tuple[str, int]] = []
+    lines: list[Line] = []
     async with house(folder) as conversation:
         person = Person(conversation.conversation, locale, user="rehearsal", say_text=conversation.say)
 
         async def step(words: str) -> Heard:
             heard = await person.says(words)
-            lines.append((words, len(heard.keys)))
+            lines.append(Line(words, len(heard.keys), person.drawn))
             return heard
 
         await follow(script, person, step)

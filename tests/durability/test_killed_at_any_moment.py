@@ -129,11 +129,11 @@ async def test_fifty_kills_lose_nothing_acknowledged_and_double_nothing(tmp_path
 
 async def _converse(client: Client, expected: Any, locale: Locale) -> None:
     await client.open()
-    for number, (words, replies) in enumerate(expected.lines):
+    for number, (words, _, replies) in enumerate(expected.lines):
         activity_id = await client.say(number, words, locale)
         assert len(await client.replies(activity_id, replies)) == replies, words
     said = [each for each in await client.history() if each["from"].get("role") != "bot"]
-    assert [each["text"] for each in said] == [words for words, _ in expected.lines]
+    assert [each["text"] for each in said] == [line.words for line in expected.lines]
 
 
 def _exported(folder: Path) -> list[dict[str, Any]]:
