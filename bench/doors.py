@@ -86,7 +86,7 @@ class ConnectorDoor:
         self.service_url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
 
     async def session(self, user: str, locale: str) -> Session:
-        session = ConnectorSession(self, f"c-{self.run}-{next(self.numbers)}", user, locale)
+        session = ConnectorSession(self, f"c-{self.run}-{next(self.numbers)}", f"{self.run}{user}", locale)
         self.sessions[session.id] = session
         return session
 
