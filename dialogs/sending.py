@@ -8,7 +8,9 @@ from botbuilder.dialogs import DialogContext, DialogTurnResult
 from pydantic import ValidationError
 
 from bot.domain.application import NAMED, blockers, payload, validated
-from bot.domain.lifecycle import Status
+from bot.domain.eligibility import assess
+from bot.domain.fields import Model
+from bot.domain.lifecycle import INITIAL, By, Case, Event, Fact, Status, move
 from bot.domain.reference import reference
 from bot.store import records
 from bot.text import Text, text
@@ -126,6 +128,17 @@ class Consent(Crossroads):
         return await dialog_context.cancel_all_dialogs()
 
 
+def _sent(turn: Turn, draft: records.Draft) -> Status:
+    """Where sending leads. Raises IllegalMove for direct bill that is neither eligible nor a note."""
+    facts = {Fact.FIELDS_VALID, Fact.CONFIRMED}
+    if assess(draft.answers, turn.today).result == "eligible":
+        facts.add(Fact.ELIGIBLE)
+    if "eligibility" in draft.remarks:
+        facts.add(Fact.REVIEWER_NOTE)
+    case = Case(Model(draft.answers["model"]), frozenset(facts))
+    return move(INITIAL, Event.SEND, By.APPLICANT, case)
+
+
 def send(turn: Turn, services: Services) -> None:
     """Turns the draft into an application. The number follows from the draft, so that twice is once."""
     draft = draft_of(turn)
@@ -135,7 +148,7 @@ def send(turn: Turn, services: Services) -> None:
         draft_id=draft.id,
         user_id=turn.incoming.user_id,
         model=draft.answers["model"],
-        status=Status.EMAIL_CONFIRMATION.value,
+        status=_sent(turn, draft).value,
         answers=payload({**draft.answers, "confirmed": "yes"}),
         remarks=draft.remarks,
         consents=[*draft.consents, agreed(CONSENT_TEXT, turn, services)],
