@@ -14,7 +14,7 @@ from bot.text import Text, text
 from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import explain, topic_button
-from dialogs.assessment import ASSESSMENT, GO_INDIRECT
+from dialogs.assessment import ASSESSMENT, GO_INDIRECT, facts
 from dialogs.consents import agreed
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
@@ -82,7 +82,9 @@ class Apply(FormWaterfall):
 
     def _is_ready_to_assess(self, turn: Turn, state: dict[str, Any]) -> bool:
         answers = answers_of(turn)
-        if answers.get("model") != Model.DIRECT or "assessed" in state:
+        if turn.draft is None or answers.get("model") != Model.DIRECT:
+            return False
+        if "assessed" in state and facts(turn.draft, turn.today):
             return False
         return all(field.name in answers for field in self.form.order(turn) if is_assessed(field))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from botbuilder.dialogs import DialogContext, DialogTurnResult
 
 from bot.domain.application import NAMED
 from bot.domain.eligibility import Effect, Finding, assess
 from bot.domain.fields import Model
+from bot.domain.lifecycle import Fact
+from bot.store.records import Draft
 from bot.text import Text, text
 from bot.turn import Article, Turn
 from dialogs.crossroads import Crossroads
@@ -89,6 +92,13 @@ class Assessment(Crossroads):
             rows = assess(draft.answers, turn.today).rows
             draft.remarks["eligibility"] = [row.id for row in rows if row.effect is Effect.NOT_YET]
         return await dialog_context.end_dialog({"assessed": way})
+
+
+def facts(draft: Draft, today: date) -> frozenset[Fact]:
+    """What direct bill can be sent on: that it is eligible, a note to the reviewer, or nothing."""
+    eligible = assess(draft.answers, today).result == "eligible"
+    held = {Fact.ELIGIBLE: eligible, Fact.REVIEWER_NOTE: "eligibility" in draft.remarks}
+    return frozenset(fact for fact, holds in held.items() if holds)
 
 
 def told(row: Finding) -> Text:

@@ -8,7 +8,6 @@ from botbuilder.dialogs import DialogContext, DialogTurnResult
 from pydantic import ValidationError
 
 from bot.domain.application import NAMED, blockers, payload, validated
-from bot.domain.eligibility import assess
 from bot.domain.fields import Model
 from bot.domain.lifecycle import INITIAL, By, Case, Event, Fact, Status, move
 from bot.domain.reference import reference
@@ -17,6 +16,7 @@ from bot.text import Text, text
 from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import topic_button
+from dialogs.assessment import facts
 from dialogs.consents import agreed
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
@@ -103,6 +103,12 @@ def _refused(turn: Turn) -> str | None:
     return None
 
 
+def _lacks_fact(turn: Turn) -> bool:
+    """Whether direct bill has become neither eligible nor a note since it was assessed."""
+    draft = draft_of(turn)
+    return draft.answers["model"] == Model.DIRECT and not facts(draft, turn.today)
+
+
 class Consent(Crossroads):
     """The last step: what is agreed to, and the sending itself."""
 
@@ -120,7 +126,7 @@ class Consent(Crossroads):
         turn = turn_of(dialog_context)
         if way == "decline":
             return await dialog_context.end_dialog({})
-        if blockers(answers_of(turn)) or _refused(turn):
+        if blockers(answers_of(turn)) or _refused(turn) or _lacks_fact(turn):
             # Another conversation of the same person has changed an answer since the summary was shown.
             turn.reply(LOOK_AGAIN)
             return await dialog_context.end_dialog({})
@@ -130,12 +136,8 @@ class Consent(Crossroads):
 
 def _sent(turn: Turn, draft: records.Draft) -> Status:
     """Where sending leads. Raises IllegalMove for direct bill that is neither eligible nor a note."""
-    facts = {Fact.FIELDS_VALID, Fact.CONFIRMED}
-    if assess(draft.answers, turn.today).result == "eligible":
-        facts.add(Fact.ELIGIBLE)
-    if "eligibility" in draft.remarks:
-        facts.add(Fact.REVIEWER_NOTE)
-    case = Case(Model(draft.answers["model"]), frozenset(facts))
+    complete = {Fact.FIELDS_VALID, Fact.CONFIRMED}
+    case = Case(Model(draft.answers["model"]), facts(draft, turn.today) | complete)
     return move(INITIAL, Event.SEND, By.APPLICANT, case)
 
 

@@ -123,6 +123,21 @@ async def test_what_another_device_took_out_is_not_sent(tmp_path: Path) -> None:
         assert await rooms.store.applications() == []
 
 
+async def test_direct_bill_that_another_device_made_ineligible_is_assessed_again(tmp_path: Path) -> None:
+    """B8, B9: nothing is sent as if it were eligible, and nobody is told that something went wrong."""
+    script = script_of("direct_kazakhstan")
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, Locale.EN, say_text=rooms.say)
+        heard = await reach(script, person, "consent")
+        phone = person.elsewhere("test:phone")
+        await phone.says("resume")
+        await phone.presses({"press": "change", "field": "first_level_support"})
+        await phone.presses({"press": "answer", "field": "first_level_support", "value": "no"})
+        heard = await person.presses(heard.offers("way", way="agree"))
+        assert (heard.keys[0], heard.waiting) == ("review.look-again", "assessment")
+        assert await rooms.store.applications() == []
+
+
 async def test_a_draft_deleted_on_another_device_is_told_and_not_begun_by_accident(tmp_path: Path) -> None:
     """A5: the pending question of the first device is closed."""
     async with house(tmp_path) as rooms:
