@@ -167,6 +167,10 @@ class Turn:
     def pressed(self) -> Press | None:
         return self.incoming.pressed
 
+    def press(self, press: Press) -> None:
+        """Goes on as if this had been pressed: what was said means it."""
+        self.incoming = self.incoming.model_copy(update={"pressed": press})
+
     def reply(
         self,
         text: Text | None = None,

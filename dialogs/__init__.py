@@ -112,7 +112,7 @@ class Assistant:
         wanted = _folded(turn.said)
         offered = (press for label, press in _pairs(turn.state.get("offered")) if label == wanted)
         if (press := next(offered, self._commands.get(wanted))) is not None:
-            turn.incoming = turn.incoming.model_copy(update={"pressed": press})
+            turn.press(press)
 
     @staticmethod
     def _offer(turn: Turn) -> dict[str, Any] | None:

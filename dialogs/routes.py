@@ -116,7 +116,8 @@ def anything(call: Call) -> bool:
 
 
 async def take_offer(call: Call) -> None:
-    call.turn.incoming = call.turn.incoming.model_copy(update={"pressed": call.offer})
+    if call.offer is not None:
+        call.turn.press(call.offer)
     call.again = True
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.domain.application import NAMED
 from bot.domain.fields import Model
 from bot.text import text
@@ -49,7 +46,7 @@ async def assess(call: Call) -> None:
     if answers_of(call.turn).get("model") == Model.INDIRECT:
         await find_out(call)
         return
-    _press(call, {"press": "apply", "model": Model.DIRECT.value})
+    call.turn.press({"press": "apply", "model": Model.DIRECT.value})
     await begin_application(call)
 
 
@@ -105,7 +102,7 @@ async def skip(call: Call) -> None:
         call.turn.reply(NOT_IN_A_FORM, *welcome.menu(call.turn))
         return
     if call.waiting == QUESTION:
-        _press(call, {"press": "skip", "field": call.asked_field})
+        call.turn.press({"press": "skip", "field": call.asked_field})
     await call.dialogs.continue_dialog()
 
 
@@ -113,7 +110,7 @@ async def later(call: Call) -> None:
     if call.waiting != QUESTION:
         await stop(call)
         return
-    _press(call, {"press": "later", "field": call.asked_field})
+    call.turn.press({"press": "later", "field": call.asked_field})
     await call.dialogs.continue_dialog()
 
 
@@ -176,7 +173,3 @@ async def _stay(call: Call) -> None:
 
 def _is_open(call: Call, dialog_id: str) -> bool:
     return any(instance.id == dialog_id for instance in call.dialogs.stack)
-
-
-def _press(call: Call, press: Mapping[str, Any]) -> None:
-    call.turn.incoming = call.turn.incoming.model_copy(update={"pressed": dict(press)})
