@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge import tokens
+from bot.knowledge.phrasings import NotOurs
 from bot.knowledge.reading import read
 from bot.localization.folding import fold
 from bot.localization.locale import Locale
@@ -22,7 +24,6 @@ class _Entries(BaseModel):
 
     question_words: list[str]
     concepts: dict[str, list[str]]
-    not_ours: list[str]
 
 
 class Phrases:
@@ -56,8 +57,9 @@ class Phrases:
 class Lexicon:
     """The concepts, question words and foreign subjects of all languages together."""
 
-    def __init__(self, entries: Iterable[_Entries]) -> None:
+    def __init__(self, entries: Iterable[_Entries], foreign: Iterable[str]) -> None:
         self._entries = list(entries)
+        self._subjects = list(foreign)
         self._asking = frozenset(fold(word) for each in self._entries for word in each.question_words)
         chinese = sorted((word for word in self._asking if tokens.HAN.match(word)), key=len, reverse=True)
         self._asking_chinese = re.compile("|".join(map(re.escape, chinese)))
@@ -65,7 +67,8 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
         files = (folder / locale.folder / "concepts.yml" for locale in Locale)
-        return cls(_Entries.model_validate(read(path)) for path in files)
+        subjects = chain.from_iterable(NotOurs.load(folder, locale).subjects for locale in Locale)
+        return cls((_Entries.model_validate(read(path)) for path in files), subjects)
 
     @cached_property
     def _concepts(self) -> Phrases:
@@ -78,7 +81,7 @@ class Lexicon:
 
     @cached_property
     def _foreign(self) -> Phrases:
-        return Phrases((phrase, "foreign") for each in self._entries for phrase in each.not_ours)
+        return Phrases((phrase, "foreign") for phrase in self._subjects)
 
     def concepts(self, units: tuple[str, ...]) -> list[str]:
         return list(dict.fromkeys(self._concepts.found(units)))

@@ -11,11 +11,9 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import TypeAdapter
-
 from bot.knowledge import tokens
 from bot.knowledge.lexicon import Lexicon
-from bot.knowledge.reading import read
+from bot.knowledge.phrasings import phrasings
 from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
 
@@ -91,19 +89,19 @@ class Bm25:
 class Finder:
     """Compares a question with how people ask for each topic, in all languages at once."""
 
-    def __init__(
-        self, topics: Topics, questions: Iterable[Mapping[str, Iterable[str]]], lexicon: Lexicon
-    ) -> None:
+    def __init__(self, topics: Topics, questions: Mapping[str, Iterable[str]], lexicon: Lexicon) -> None:
         self._topics = topics
-        self._questions = list(questions)
+        self._questions = questions
         self._lexicon = lexicon
 
     @classmethod
     def load(cls, topics: Topics, folder: Path) -> Finder:
-        """`folder` holds the languages, each with its questions.yml and concepts.yml."""
-        files = (folder / locale.folder / "questions.yml" for locale in Locale)
-        kind = TypeAdapter(dict[str, list[str]])
-        return cls(topics, [kind.validate_python(read(path)) for path in files], Lexicon.load(folder))
+        """`folder` holds the languages, each with its phrasings and concepts.yml."""
+        questions: dict[str, list[str]] = {}
+        for phrasing in phrasings(folder):
+            if phrasing.topic_id is not None and not phrasing.kept_aside:
+                questions.setdefault(phrasing.topic_id, []).append(phrasing.text)
+        return cls(topics, questions, Lexicon.load(folder))
 
     def find(self, question: str, locale: Locale) -> Found:
         """The locale is where the conversation stands; the question may be in any language."""
@@ -131,9 +129,7 @@ class Finder:
         asked = {
             name: [
                 self._views(question)
-                for question in chain(
-                    (topic.subject.english,), *(known.get(name, ()) for known in self._questions)
-                )
+                for question in chain((topic.subject.english,), self._questions.get(name, ()))
             ]
             for name, topic in self._topics.items()
         }

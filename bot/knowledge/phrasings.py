@@ -1,0 +1,57 @@
+"""How people ask: phrasings of every topic by many hands, and what is not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from bot.knowledge.reading import read
+from bot.localization.locale import Locale
+
+#: Every so many phrasings of a topic and hand one is kept aside for measuring, and never learned from.
+KEPT_ASIDE = 10
+_QUESTIONS = TypeAdapter(dict[str, list[str]])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    text: str
+    locale: Locale
+    #: Who wrote it; the phrasings of one hand resemble each other.
+    hand: str
+    #: Its place among the phrasings of its topic and hand.
+    position: int
+    #: None where no topic of ours answers it.
+    topic_id: str | None
+
+    @property
+    def kept_aside(self) -> bool:
+        return self.position % KEPT_ASIDE == KEPT_ASIDE - 1
+
+
+class NotOurs(BaseModel):
+    """The not_ours.yml of one language."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    questions: list[str]
+    #: What occurs only in questions that are not ours: brands, services of the state, everyday life.
+    subjects: list[str]
+
+    @classmethod
+    def load(cls, folder: Path, locale: Locale) -> NotOurs:
+        return cls.model_validate(read(folder / locale.folder / "not_ours.yml"))
+
+
+def phrasings(folder: Path) -> Iterator[Phrasing]:
+    """All of them; `folder` holds the languages, each with its questions/<hand>.yml and not_ours.yml."""
+    for locale in Locale:
+        for path in sorted((folder / locale.folder / "questions").glob("*.yml")):
+            for topic_id, asked in _QUESTIONS.validate_python(read(path)).items():
+                for position, text in enumerate(asked):
+                    yield Phrasing(text, locale, path.stem, position, topic_id)
+        for position, text in enumerate(NotOurs.load(folder, locale).questions):
+            yield Phrasing(text, locale, "not_ours", position, None)
