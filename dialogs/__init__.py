@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from botbuilder.dialogs import DialogContext
-
 from bot.domain.application import FIELDS
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
@@ -23,6 +21,7 @@ from dialogs.healing import mend, note_unfit
 from dialogs.question import QUESTION, Question
 from dialogs.reading import Command, Reader
 from dialogs.routes import OFFERS, call_routes
+from dialogs.sdk import DialogContext
 from dialogs.services import Services
 
 # Translators: something went wrong on our side.

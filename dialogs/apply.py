@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.dialogs import DialogContext, DialogTurnResult, WaterfallStepContext
-
 from bot.domain import markets
 from bot.domain.application import NAMED, required
 from bot.domain.fields import Model
@@ -23,6 +21,7 @@ from dialogs.leaving import KEEP_DRAFT, leave
 from dialogs.market import NO_MARKET
 from dialogs.ordering import is_assessed, order
 from dialogs.question import Answer, Form
+from dialogs.sdk import DialogContext, DialogTurnResult, WaterfallStepContext
 from dialogs.sending import CONSENT, REVIEW
 from dialogs.services import Services
 from dialogs.showing import answers_of, draft_of

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from botbuilder.dialogs import DialogContext, DialogTurnResult
-
 from bot.domain.application import NAMED
 from bot.domain.eligibility import Effect, Finding, assess
 from bot.domain.fields import Model
@@ -19,6 +17,7 @@ from dialogs.engine import turn_of
 from dialogs.keeping import keep
 from dialogs.leaving import KEEP_DRAFT, leave
 from dialogs.question import Answer
+from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.showing import answers_of, draft_of
 
 ASSESSMENT = "assessment"

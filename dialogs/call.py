@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.dialogs import DialogContext
-
 from bot.turn import Turn
 from dialogs.question import QUESTION
 from dialogs.reading import Command
+from dialogs.sdk import DialogContext
 from dialogs.services import Services
 from dialogs.waterfall import FormWaterfall
 

@@ -6,15 +6,13 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.core import TurnContext
-from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult
-
 from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import words
 from dialogs.answer import answered_aside
 from dialogs.engine import turn_of
 from dialogs.question import STALE
+from dialogs.sdk import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult, TurnContext
 from dialogs.services import Services
 
 # Translators: what was typed is none of the buttons offered.

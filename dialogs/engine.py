@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NoReturn, Protocol, cast
 
-from botbuilder.core import BotAdapter, TurnContext
-from botbuilder.dialogs import (
+from bot.turn import Turn
+from dialogs.sdk import (
+    Activity,
+    ActivityTypes,
+    BotAdapter,
     Dialog,
     DialogContext,
     DialogInstance,
     DialogSet,
     DialogState,
+    DialogStateManagerConfiguration,
+    TurnContext,
 )
-from botbuilder.dialogs.memory import DialogStateManagerConfiguration
-from botbuilder.schema import Activity, ActivityTypes
-
-from bot.turn import Turn
 
 #: The shape of the saved state. A state of another version starts again at the first open question.
 VERSION = 1

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from botbuilder.dialogs import DialogTurnResult, WaterfallStepContext
-
 from bot.domain import markets
 from bot.domain.application import NAMED, required
 from bot.domain.eligibility import assess
@@ -17,6 +15,7 @@ from dialogs.assessment import RULE_DATE, told
 from dialogs.engine import turn_of
 from dialogs.market import NO_MARKET
 from dialogs.question import Form
+from dialogs.sdk import DialogTurnResult, WaterfallStepContext
 from dialogs.services import Services
 from dialogs.showing import answers_of
 from dialogs.waterfall import FormWaterfall

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from botbuilder.dialogs import DialogContext, DialogTurnResult
-
 from bot.store.records import DRAFT_KEPT
 from bot.text import Text, counted, text
 from bot.turn import Choice, Turn
 from dialogs import words
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
+from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.showing import answers_of
 
 LEAVING, RESTARTING = "leaving", "restarting"

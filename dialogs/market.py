@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from botbuilder.dialogs import DialogContext, DialogTurnResult
-
 from bot.domain import markets
 from bot.text import Country, Text, text
 from bot.turn import Turn
@@ -14,6 +12,7 @@ from dialogs.answer import explain
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
 from dialogs.leaving import KEEP_DRAFT, leave
+from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.showing import draft_of
 
 NO_MARKET = "no-market"

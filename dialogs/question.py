@@ -6,9 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from botbuilder.core import TurnContext
-from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult
-
 from bot.domain.checking import check
 from bot.domain.fields import Accepted, Answers, Context, Field, Kind, Problem
 from bot.domain.guard import secrets_in
@@ -17,6 +14,7 @@ from bot.turn import Choice, Turn
 from dialogs import countries, words
 from dialogs.answer import answered_aside, explain
 from dialogs.engine import turn_of
+from dialogs.sdk import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult, TurnContext
 from dialogs.services import Services
 from dialogs.showing import answers_of, proposal_of, spoken, spoken_value
 

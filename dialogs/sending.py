@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from botbuilder.dialogs import DialogContext, DialogTurnResult
 from pydantic import ValidationError
 
 from bot.domain.application import NAMED, blockers, payload, validated
@@ -22,6 +21,7 @@ from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
 from dialogs.leaving import KEEP_DRAFT, leave
 from dialogs.ordering import order
+from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.services import Services
 from dialogs.showing import answers_of, draft_of
 from dialogs.summary import change_button, summary

@@ -6,18 +6,17 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from botbuilder.dialogs import (
+from bot.turn import Turn
+from dialogs.engine import turn_of
+from dialogs.keeping import LEFT_OPEN, PUT_OFF, keep
+from dialogs.question import QUESTION, Answer, Form
+from dialogs.sdk import (
     DialogContext,
     DialogReason,
     DialogTurnResult,
     WaterfallDialog,
     WaterfallStepContext,
 )
-
-from bot.turn import Turn
-from dialogs.engine import turn_of
-from dialogs.keeping import LEFT_OPEN, PUT_OFF, keep
-from dialogs.question import QUESTION, Answer, Form
 from dialogs.showing import answers_of
 
 Step = Callable[[WaterfallStepContext], Awaitable[DialogTurnResult]]
