@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -60,7 +61,8 @@ Value = str | int | Decimal | date | datetime | Country | Money | Month | Listin
 
 
 def text(key: str, english: str) -> Text:
-    return Text(key, english)
+    # Interned, because the catalogs hold the same strings once more for each language.
+    return Text(sys.intern(key), sys.intern(english))
 
 
 def counted(key: str, one: str, many: str) -> Text:

@@ -9,6 +9,7 @@ from bot.domain.application import FIELDS
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.catalogs import Catalogs
+from bot.localization.folding import phrase
 from bot.localization.formats import country_names
 from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
@@ -40,7 +41,9 @@ def build(catalogs: Catalogs, contact: str | None) -> Assistant:
         {locale: country_names(locale) for locale in Locale},
         (catalogs.say(field.ask.label, locale) for field in FIELDS for locale in Locale),
     )
-    return Assistant(Services(reader, topics, Finder.load(topics, LOCALES), catalogs.say, contact))
+    finder = Finder.load(topics, LOCALES)
+    phrase.cache_clear()  # the vocabularies have been read
+    return Assistant(Services(reader, topics, finder, catalogs.say, contact))
 
 
 class Assistant:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,7 +46,7 @@ class Catalogs:
         self._sentences: dict[Locale, dict[str, _Sentence]] = {locale: {} for locale in Locale}
         for locale, known in messages.items():
             self._sentences[locale] = {
-                message.key: _sentence(message.english, message.forms, locale)
+                sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
                 for message in known
                 if _can_be_spoken(message, locale)
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -67,8 +68,11 @@ def words(folded: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def phrase(text: str) -> tuple[str, ...]:
-    """The words of a phrase that is compared again and again: an entry of a vocabulary, a label."""
-    return words(fold(text))
+    """The words of a phrase that is compared again and again: an entry of a vocabulary, a label.
+
+    Each word is kept once, in however many phrases it stands.
+    """
+    return tuple(map(sys.intern, words(fold(text))))
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 import babel
+from babel import localedata
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
@@ -59,9 +60,20 @@ _NO_COUNTRIES = frozenset(
     ["AC", "BQ", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 )
 
+#: What we never say is most of what Babel knows of a locale, and would stay in memory.
+_NEVER_SAID = (
+    *("languages", "scripts", "variants", "time_zones", "meta_zones", "interval_formats", "date_fields"),
+    *("compact_decimal_formats", "unit_patterns", "unit_display_names", "compound_unit_patterns"),
+)
+
 
 @cache
 def _cldr(locale: Locale) -> babel.Locale:
+    parts = _CLDR[locale].split("_")
+    for size in range(1, len(parts) + 1):
+        data = localedata.load("_".join(parts[:size]))
+        for name in _NEVER_SAID:
+            data.pop(name, None)
     return babel.Locale.parse(_CLDR[locale])
 
 

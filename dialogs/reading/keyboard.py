@@ -32,13 +32,13 @@ class Spelling:
         meant = frozenset(words)
         self._right = meant.union(others)
         self._shortest = shortest
-        #: What is left of words without one letter: the words, with spaces between them.
+        #: By half of their letters: the words, with spaces between them.
         self._similar: dict[str, str] = {}
         for word in meant:
             if len(word) >= shortest and word.isalpha():
-                for shortened in {word, *_without_a_letter(word)}:
-                    others_like_it = self._similar.get(shortened)
-                    self._similar[shortened] = f"{others_like_it} {word}" if others_like_it else word
+                for half in _halves(word, len(word)):
+                    others_like_it = self._similar.get(half)
+                    self._similar[half] = f"{others_like_it} {word}" if others_like_it else word
 
     def corrections(self, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         """The message with one unknown word replaced by each word it may have been."""
@@ -50,13 +50,15 @@ class Spelling:
     def meant(self, word: str) -> set[str]:
         if not self._shortest - 1 <= len(word) <= 30:
             return set()
-        shortened = {word, *_without_a_letter(word)}
-        similar = {known for key in shortened for known in self._similar.get(key, "").split()}
+        halves = (half for length in range(len(word) - 1, len(word) + 2) for half in _halves(word, length))
+        similar = {known for half in halves for known in self._similar.get(half, "").split()}
         return {known for known in similar if known[0] == word[0] and _one_edit_apart(known, word)}
 
 
-def _without_a_letter(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(1, len(word)))
+def _halves(word: str, length: int) -> tuple[str, str]:
+    """What stands before and after the middle of a word so long; one slip leaves one of them alone."""
+    middle = length // 2
+    return f"{length}{word[:middle]}-", f"{length}-{word[middle + 1 - length :]}"
 
 
 def _one_edit_apart(one: str, other: str) -> bool:
