@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import ConfigurationError
 from bot.store import loading, saving, upkeep
@@ -22,7 +22,17 @@ from bot.store.loading import Wanted
 from bot.store.migrations import NewerDatabase, migrate
 from bot.store.records import Application, Change, ConversationRecord, Remembered, Stored
 from bot.store.sealing import Cipher, WrongKey
-from bot.store.works import Conflict, Delivered, Opening, Receipt, Saved, UnknownConversation, Work
+from bot.store.works import (
+    Answer,
+    Conflict,
+    Delivered,
+    Opening,
+    Receipt,
+    Saved,
+    UnknownConversation,
+    Work,
+    digest,
+)
 
 __all__ = ["Conflict", "Store", "UnknownConversation"]
 
@@ -74,19 +84,26 @@ class Store:
         return True
 
     async def load(self, conversation_id: str, user_id: str, channel: str, activity_id: str) -> Remembered:
-        return await self._loads.ask(Wanted(conversation_id, user_id, channel, activity_id))
+        key = digest(conversation_id, activity_id)
+        return await self._loads.ask(Wanted(conversation_id, user_id, channel, key))
 
     async def commit(self, change: Change) -> list[Stored]:
         """Saves a turn, all of it or nothing. Raises Conflict where something it read has changed."""
         self._mark_delivered()
-        return cast(list[Stored], await self._works.ask(change))
+        answer = Answer(change, digest(change.conversation.id, change.activity_id))
+        return cast(list[Stored], await self._works.ask(answer))
 
     async def receive(
         self, conversation_id: str, activity: dict[str, Any], client_id: str | None
     ) -> tuple[Stored, bool]:
         """Saves what a user sent, before its turn. The same client id again: the same activity, and False."""
-        receipt = Receipt(conversation_id, activity, client_id)
-        return cast(tuple[Stored, bool], await self._works.ask(receipt))
+        key = None if client_id is None else digest(conversation_id, client_id)
+        receipt = Receipt(conversation_id, activity, key)
+        try:
+            return cast(tuple[Stored, bool], await self._works.ask(receipt))
+        except Conflict:
+            # Another process saved the same one meanwhile: now it is there to be found.
+            return cast(tuple[Stored, bool], await self._works.ask(receipt))
 
     async def open_conversation(self, record: ConversationRecord) -> bool:
         """False where there was one of this id."""
@@ -157,15 +174,11 @@ class Store:
         await self._database.settle()
 
     async def _load_round(self, wanted: Sequence[Wanted]) -> list[Remembered]:
-        return await self._database.read(partial(loading.load, round_=wanted))
+        return await self._database.read_round(partial(loading.load, round_=wanted))
 
     async def _work_round(self, works: Sequence[Work]) -> list[Saved | Exception]:
         now = int(self._clock() * 1000)
-        try:
-            return await self._database.write(partial(saving.save, works=works, now=now))
-        except IntegrityError as error:
-            # Another process wrote a row of the same key between our look and our writing.
-            raise Conflict from error
+        return await self._database.write_round(partial(saving.save, works=works, now=now))
 
     def _mark_delivered(self) -> None:
         if self._marking is not None:

@@ -1,40 +1,58 @@
-"""Reading: what a round of turns needs, in one query a table."""
+"""Reading: what a round of turns needs, in one query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from bot.localization.locale import Locale
-from bot.store.lists import is_one_of
+from bot.store.lists import is_one_of, triples
 from bot.store.records import Application, ConversationRecord, Draft, PersonRecord, Remembered, Stored
+from bot.store.sessions import Session
 from bot.store.tables import activities, applications, conversations, drafts, persons
-from bot.store.works import digest
 
 
 class Wanted(NamedTuple):
-    """Whose turn it is: what `load` is asked."""
+    """Whose turn it is: what `load` is asked. `key` is the digest of the activity's id."""
 
     conversation_id: str
     user_id: str
     channel: str
-    activity_id: str
+    key: str
 
 
-CONVERSATIONS = select(
-    conversations.c.id,
+#: A conversation, a person and the key of an activity: one row, whatever of them there is.
+ASKED = triples()
+REMEMBERED = select(
+    ASKED.c.b,
+    ASKED.c.c,
     conversations.c.user_id,
     conversations.c.channel,
     conversations.c.sealed,
     conversations.c.version,
-).where(is_one_of(conversations.c.id))
-PERSONS = select(persons.c.id, persons.c.locale, persons.c.version).where(is_one_of(persons.c.id))
-DRAFTS = select(drafts).where(is_one_of(drafts.c.user_id))
+    persons.c.id,
+    persons.c.locale,
+    persons.c.version,
+    drafts.c.id,
+    drafts.c.sealed,
+    drafts.c.started,
+    drafts.c.touched,
+    drafts.c.version,
+    exists().where(applications.c.user_id == ASKED.c.b),
+    activities.c.state,
+).select_from(
+    ASKED.outerjoin(conversations, conversations.c.id == ASKED.c.a)
+    .outerjoin(persons, persons.c.id == ASKED.c.b)
+    .outerjoin(drafts, drafts.c.user_id == ASKED.c.b)
+    .outerjoin(activities, activities.c.key == ASKED.c.c)
+)
 APPLICATIONS = select(applications).order_by(applications.c.sent.desc(), applications.c.number.desc())
 THEIR_APPLICATIONS = APPLICATIONS.where(is_one_of(applications.c.user_id))
-ANSWERED = select(activities.c.key).where(is_one_of(activities.c.key), activities.c.state == "done")
+APPLICATION = tuple(applications.columns.keys())
+SENDER = APPLICATION.index("user_id")
 STORED = select(activities.c.conversation_id, activities.c.position, activities.c.payload)
 REPLIES = STORED.where(
     activities.c.conversation_id == bindparam("conversation_id"),
@@ -42,66 +60,59 @@ REPLIES = STORED.where(
 ).order_by(activities.c.position)
 
 
-def rows(connection: Connection, statement: Select[Any], keys: Iterable[str]) -> Sequence[Row[Any]]:
-    """The rows of these keys."""
-    wanted = list(dict.fromkeys(keys))
-    return connection.execute(statement, {"keys": wanted}).all() if wanted else ()
-
-
-def load(connection: Connection, round_: Sequence[Wanted]) -> list[Remembered]:
-    # Drafts before applications: a draft sent in between is then seen twice, which saving notices, not lost.
-    users = [wanted.user_id for wanted in round_]
-    known = {row.id: row for row in rows(connection, CONVERSATIONS, (one.conversation_id for one in round_))}
-    people = {row.id: row for row in rows(connection, PERSONS, users)}
-    open_drafts = {row.user_id: row for row in rows(connection, DRAFTS, users)}
-    sent: dict[str, list[Row[Any]]] = {}
-    for row in rows(connection, THEIR_APPLICATIONS, users):
-        sent.setdefault(row.user_id, []).append(row)
-    asked = [digest(one.conversation_id, one.activity_id) for one in round_]
-    answered = {row.key for row in rows(connection, ANSWERED, asked)}
+def load(session: Session, round_: Sequence[Wanted]) -> list[Remembered]:
+    keys = [(one.conversation_id, one.user_id, one.key) for one in round_]
+    found = {(row[0], row[1]): row[2:] for row in session.rows(REMEMBERED, {"rows": keys})}
+    # After the drafts: a draft sent in between is then seen twice, which saving notices, not lost.
+    sent = _sent(session, {user_id for (user_id, _), row in found.items() if row[-2]})
     return [
-        Remembered(
-            conversation=conversation(known.get(one.conversation_id), one),
-            person=person(people.get(one.user_id), one.user_id),
-            draft=draft(open_drafts.get(one.user_id)),
-            applications=[application(row) for row in sent.get(one.user_id, ())],
-            replies=replies(connection, one.conversation_id, key) if key in answered else None,
-        )
-        for one, key in zip(round_, asked, strict=True)
+        _remembered(session, one, found[one.user_id, one.key], sent.get(one.user_id, ())) for one in round_
     ]
 
 
-def replies(connection: Connection, conversation_id: str, key: str) -> list[Stored]:
-    found = connection.execute(REPLIES, {"conversation_id": conversation_id, "key": key})
+def _sent(session: Session, users: Collection[str]) -> dict[str, list[Sequence[Any]]]:
+    sent: dict[str, list[Sequence[Any]]] = {}
+    if users:
+        for row in session.rows(THEIR_APPLICATIONS, {"keys": list(users)}):
+            sent.setdefault(row[SENDER], []).append(row)
+    return sent
+
+
+def _remembered(
+    session: Session, wanted: Wanted, row: Sequence[Any], sent: Sequence[Sequence[Any]]
+) -> Remembered:
+    return Remembered(
+        conversation=conversation(wanted.conversation_id, *row[:4])
+        if row[0] is not None
+        else ConversationRecord(wanted.conversation_id, wanted.user_id, wanted.channel),
+        person=person(*row[4:7]) if row[4] is not None else PersonRecord(wanted.user_id),
+        draft=draft(*row[7:12]) if row[7] is not None else None,
+        applications=[application(*one) for one in sent],
+        replies=_replies(session, wanted) if row[-1] == "done" else None,
+    )
+
+
+def _replies(session: Session, wanted: Wanted) -> list[Stored]:
+    found = session.rows(REPLIES, {"conversation_id": wanted.conversation_id, "key": wanted.key})
     return [Stored(*row) for row in found]
 
 
-def conversation(row: Row[Any] | None, wanted: Wanted) -> ConversationRecord:
-    if row is None:
-        return ConversationRecord(wanted.conversation_id, wanted.user_id, wanted.channel)
-    return ConversationRecord(row.id, row.user_id, row.channel, **row.sealed, version=row.version)
+def conversation(
+    conversation_id: str, user_id: str, channel: str, sealed: dict[str, Any], version: int
+) -> ConversationRecord:
+    return ConversationRecord(conversation_id, user_id, channel, **sealed, version=version)
 
 
-def person(row: Row[Any] | None, user_id: str) -> PersonRecord:
-    if row is None:
-        return PersonRecord(user_id)
-    return PersonRecord(row.id, row.locale and Locale(row.locale), row.version)
+def person(user_id: str, locale: str | None, version: int) -> PersonRecord:
+    return PersonRecord(user_id, Locale(locale) if locale else None, version)
 
 
-def draft(row: Row[Any] | None) -> Draft | None:
-    if row is None:
-        return None
-    return Draft(row.id, **row.sealed, started=row.started, touched=row.touched, version=row.version)
+def draft(draft_id: str, sealed: dict[str, Any], started: datetime, touched: datetime, version: int) -> Draft:
+    return Draft(draft_id, **sealed, started=started, touched=touched, version=version)
 
 
-def application(row: Row[Any]) -> Application:
-    return Application(
-        number=row.number,
-        draft_id=row.draft_id,
-        user_id=row.user_id,
-        model=row.model,
-        status=row.status,
-        **row.sealed,
-        locale=Locale(row.locale),
-        sent=row.sent,
-    )
+def application(*row: Any) -> Application:
+    """The application of a row of its table."""
+    values = dict(zip(APPLICATION, row, strict=True))
+    values |= values.pop("sealed") | {"locale": Locale(values["locale"])}
+    return Application(**values)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.store.records import Application, Draft
-from bot.store.works import Receipt, digest
 
 #: What is left of an activity whose words must not be kept.
 LEFT_UNSAID = ("type", "id", "timestamp", "from", "conversation", "channelId", "locale", "replyToId")
@@ -35,10 +34,6 @@ def activity_row(
         "at": at,
         "payload": payload,
     }
-
-
-def client_key(work: Receipt) -> str | None:
-    return None if work.client_id is None else digest(work.conversation_id, work.client_id)
 
 
 def draft_row(draft: Draft, version: int) -> dict[str, Any]:

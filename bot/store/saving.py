@@ -7,14 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.localization.locale import Locale
 from bot.store import statements as sql
-from bot.store.loading import rows
 from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
-from bot.store.rows import activity_row, application_row, client_key, draft_row, first_move, iso, unsaid
-from bot.store.works import Conflict, Delivered, Opening, Receipt, Saved, UnknownConversation, Work, digest
+from bot.store.rows import activity_row, application_row, draft_row, first_move, iso, unsaid
+from bot.store.sessions import Session
+from bot.store.works import (
+    Answer,
+    Conflict,
+    Delivered,
+    Opening,
+    Receipt,
+    Saved,
+    UnknownConversation,
+    Work,
+    digest,
+)
 
 
 @dataclass(slots=True)
@@ -36,9 +44,9 @@ class Place:
         return self.position, self.at
 
 
-def save(connection: Connection, works: Sequence[Work], now: int) -> list[Saved | Exception]:
+def save(session: Session, works: Sequence[Work], now: int) -> list[Saved | Exception]:
     """What became of each work: its result, or the reason why it was left out."""
-    round_ = Round(connection, works, now)
+    round_ = Round(session, works, now)
     results = [round_.take(work) for work in works]
     round_.write()
     return results
@@ -47,51 +55,48 @@ def save(connection: Connection, works: Sequence[Work], now: int) -> list[Saved 
 class Round:
     """What is there now, locked; and the rows to write once every work was looked at."""
 
-    def __init__(self, connection: Connection, works: Sequence[Work], now: int) -> None:
-        self._connection = connection
+    def __init__(self, session: Session, works: Sequence[Work], now: int) -> None:
+        self._session = session
         self._now = now
         self._rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
-        changes = [work for work in works if isinstance(work, Change)]
-        receipts = [work for work in works if isinstance(work, Receipt)]
-        openings = [work for work in works if isinstance(work, Opening)]
-        self._read_conversations(
-            [work.conversation.id for work in changes]
-            + [work.conversation_id for work in receipts]
-            + [work.record.id for work in openings]
-        )
-        self._read_users([change.person.id for change in changes])
-        self._read_activities(
-            [digest(work.conversation.id, work.activity_id) for work in changes],
-            [key for work in receipts if (key := client_key(work))],
-        )
+        self._places: dict[str, Place] = {}
+        #: Versions, and what else is compared or needed.
+        self._persons: dict[str, tuple[int, str | None]] = {}
+        self._drafts: dict[str, int] = {}
+        self._seen: dict[str, tuple[int, str]] = {}
+        self._received: dict[str, Stored] = {}
+        self._look(works)
 
-    def _read_conversations(self, ids: list[str]) -> None:
-        self._places = {
-            row.id: Place(row.version, row.last_position, row.last_at)
-            for row in rows(self._connection, sql.CONVERSATIONS, ids)
-        }
-
-    def _read_users(self, ids: list[str]) -> None:
-        self._persons: dict[str, tuple[int, str | None]] = {
-            row.id: (row.version, row.locale) for row in rows(self._connection, sql.PERSONS, ids)
-        }
-        self._drafts: dict[str, int] = {
-            row.user_id: row.version for row in rows(self._connection, sql.DRAFTS, ids)
-        }
-
-    def _read_activities(self, answered: list[str], received: list[str]) -> None:
-        self._seen: dict[str, tuple[int, str]] = {
-            row.key: (row.position, row.state) for row in rows(self._connection, sql.SEEN, answered)
-        }
-        self._received: dict[str | None, Stored] = {
-            row.client_key: Stored(row.conversation_id, row.position, row.payload)
-            for row in rows(self._connection, sql.RECEIVED, received)
-        }
+    def _look(self, works: Sequence[Work]) -> None:
+        wanted: dict[str, list[str]] = {"conversations": [], "persons": [], "seen": [], "received": []}
+        for work in works:
+            match work:
+                case Answer():
+                    wanted["conversations"].append(work.change.conversation.id)
+                    wanted["persons"].append(work.change.person.id)
+                    wanted["seen"].append(work.key)
+                case Receipt():
+                    wanted["conversations"].append(work.conversation_id)
+                    wanted["received"] += [work.client_key] if work.client_key else []
+                case Opening():
+                    wanted["conversations"].append(work.record.id)
+        for kind, key, version, position, at, word in self._session.rows(sql.THERE, wanted):
+            match kind:
+                case "conversation":
+                    self._places[key] = Place(version, position, at)
+                case "person":
+                    self._persons[key] = version, word
+                case "draft":
+                    self._drafts[key] = version
+                case "seen":
+                    self._seen[key] = position, word
+                case "received":
+                    self._received[key] = Stored(word, position, self._payload(word, position))
 
     def take(self, work: Work) -> Saved | Exception:
         match work:
-            case Change():
-                return self._change(work)
+            case Answer():
+                return self._change(work.change, work.key)
             case Receipt():
                 return self._receive(work)
             case Opening():
@@ -105,7 +110,7 @@ class Round:
             self._place(conversation_id, place)
         for statement in sql.ORDER:
             if self._rows[statement]:
-                self._connection.execute(statement, self._rows[statement])
+                self._session.run(statement, self._rows[statement])
 
     def _open(self, record: ConversationRecord) -> bool:
         if record.id in self._places:
@@ -117,28 +122,28 @@ class Round:
         place = self._places.get(work.conversation_id)
         if place is None:
             return UnknownConversation(work.conversation_id)
-        key = client_key(work)
-        if key in self._received:
+        key = work.client_key
+        if key is not None and key in self._received:
             return self._received[key], False
         stored = self._append(place, work.conversation_id, work.activity, client_key=key)
         if key is not None:
             self._received[key] = stored
         return stored, True
 
-    def _change(self, change: Change) -> list[Stored] | Exception:
-        if self._is_stale(change) or not self._submit(change.submission):
+    def _change(self, change: Change, key: str) -> list[Stored] | Exception:
+        if self._is_stale(change, key) or not self._submit(change.submission):
             return Conflict(change.conversation.id)
         place = self._places.setdefault(change.conversation.id, Place(is_new=True))
         place.version, place.record = change.conversation.version + 1, change.conversation
-        self._close(change, place)
+        self._close(change, key, place)
         self._save_person(change.person.id, change.person.locale)
         self._save_draft(change.person.id, change.draft)
-        return [self._reply(change, place, reply) for reply in change.replies]
+        return [self._reply(change, key, place, reply) for reply in change.replies]
 
-    def _is_stale(self, change: Change) -> bool:
+    def _is_stale(self, change: Change, key: str) -> bool:
         place = self._places.get(change.conversation.id)
         version, _ = self._persons.get(change.person.id, (0, None))
-        _, state = self._seen.get(digest(change.conversation.id, change.activity_id), (0, "open"))
+        _, state = self._seen.get(key, (0, "open"))
         return (
             change.conversation.version != (place.version if place else 0)
             or change.person.version != version
@@ -146,9 +151,8 @@ class Round:
             or state == "done"
         )
 
-    def _close(self, change: Change, place: Place) -> None:
+    def _close(self, change: Change, key: str, place: Place) -> None:
         """Marks the activity as answered, so that nobody answers it again."""
-        key = digest(change.conversation.id, change.activity_id)
         if key not in self._seen:
             position, at = place.next(self._now)
             row = activity_row(change.conversation.id, position, at, key=key, state="done")
@@ -157,22 +161,29 @@ class Round:
         position, _ = self._seen[key]
         self._finish(change.conversation.id, position, position)
         if change.unsay:
-            self._unsay({"key_conversation_id": change.conversation.id, "key_position": position})
+            payload = unsaid(self._payload(change.conversation.id, position))
+            row = {
+                "key_conversation_id": change.conversation.id,
+                "key_position": position,
+                "payload": payload,
+            }
+            self._rows[sql.UNSAY_ACTIVITY].append(row)
 
-    def _unsay(self, key: dict[str, Any]) -> None:
-        said = self._connection.execute(sql.PAYLOAD, key).scalar_one()
-        self._rows[sql.UNSAY_ACTIVITY].append(key | {"payload": unsaid(said)})
+    def _payload(self, conversation_id: str, position: int) -> dict[str, Any]:
+        where = {"key_conversation_id": conversation_id, "key_position": position}
+        said: dict[str, Any] = self._session.rows(sql.PAYLOAD, where)[0][0]
+        return said
 
     def _finish(self, conversation_id: str, first: int, last: int) -> None:
         row = {"key_conversation_id": conversation_id, "first": first, "last": last}
         self._rows[sql.FINISH_ACTIVITIES].append(row)
 
-    def _reply(self, change: Change, place: Place, reply: dict[str, Any]) -> Stored:
+    def _reply(self, change: Change, key: str, place: Place, reply: dict[str, Any]) -> Stored:
         return self._append(
             place,
             change.conversation.id,
             {**reply, "replyToId": change.activity_id},
-            answers=digest(change.conversation.id, change.activity_id),
+            answers=key,
             role="bot",
             state="open" if change.deliver else "done",
         )
@@ -214,11 +225,11 @@ class Round:
         if application is None:
             return True
         keys = {"draft_id": application.draft_id, "number": application.number}
-        there = self._connection.execute(sql.SENT, keys).all()
+        there = self._session.rows(sql.SENT, keys)
         if not there:
             self._rows[sql.ADD_APPLICATION].append(application_row(application))
             self._rows[sql.ADD_MOVE].append(first_move(application))
-        return all(row == (application.draft_id, application.number) for row in there)
+        return all(tuple(row) == (application.draft_id, application.number) for row in there)
 
     def _place(self, conversation_id: str, place: Place) -> None:
         row: dict[str, Any] = {"last_position": place.position, "last_at": place.at}

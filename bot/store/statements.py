@@ -2,32 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Column, Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Insert,
+    Select,
+    String,
+    Table,
+    Update,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.store.lists import is_one_of
-from bot.store.loading import STORED
 from bot.store.tables import activities, applications, conversations, drafts, moves, persons
 
-# Locked in the order of their keys, so that of two processes none holds what the other waits for.
-CONVERSATIONS = (
+
+def _locked(statement: Select[Any], name: str) -> CTE:
+    """Locked in the order of their keys, so that of two processes none holds what the other waits for."""
+    return statement.order_by(*statement.selected_columns[:1]).with_for_update().cte(name)
+
+
+def _part(kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
+    return select(literal_column(f"'{kind}'", String), *columns)
+
+
+_NO_NUMBER, _NO_WORD = cast(null(), BigInteger), cast(null(), String)
+_PLACES = _locked(
     select(
         conversations.c.id, conversations.c.version, conversations.c.last_position, conversations.c.last_at
-    )
-    .where(is_one_of(conversations.c.id))
-    .order_by(conversations.c.id)
-    .with_for_update()
+    ).where(is_one_of(conversations.c.id, "conversations")),
+    "places",
 )
-PERSONS = select(persons).where(is_one_of(persons.c.id)).order_by(persons.c.id).with_for_update()
-DRAFTS = (
-    select(drafts.c.user_id, drafts.c.version)
-    .where(is_one_of(drafts.c.user_id))
-    .order_by(drafts.c.user_id)
-    .with_for_update()
+_PERSONS = _locked(
+    select(persons.c.id, persons.c.version, persons.c.locale).where(is_one_of(persons.c.id, "persons")),
+    "people",
 )
-SEEN = select(activities.c.key, activities.c.position, activities.c.state).where(is_one_of(activities.c.key))
-RECEIVED = STORED.add_columns(activities.c.client_key).where(is_one_of(activities.c.client_key))
+_DRAFTS = _locked(
+    select(drafts.c.user_id, drafts.c.version).where(is_one_of(drafts.c.user_id, "persons")), "begun"
+)
+#: What is there of everything a round may change: its kind, key, version, position, time, and one more word.
+THERE = union_all(
+    _part("conversation", *_PLACES.c, _NO_WORD),
+    _part("person", _PERSONS.c.id, _PERSONS.c.version, _NO_NUMBER, _NO_NUMBER, _PERSONS.c.locale),
+    _part("draft", *_DRAFTS.c, _NO_NUMBER, _NO_NUMBER, _NO_WORD),
+    _part("seen", activities.c.key, _NO_NUMBER, activities.c.position, _NO_NUMBER, activities.c.state).where(
+        is_one_of(activities.c.key, "seen")
+    ),
+    _part(
+        "received",
+        activities.c.client_key,
+        _NO_NUMBER,
+        activities.c.position,
+        _NO_NUMBER,
+        activities.c.conversation_id,
+    ).where(is_one_of(activities.c.client_key, "received")),
+)
 SENT = select(applications.c.draft_id, applications.c.number).where(
     or_(applications.c.draft_id == bindparam("draft_id"), applications.c.number == bindparam("number"))
 )
@@ -37,24 +80,46 @@ PAYLOAD = select(activities.c.payload).where(
 )
 
 
-def _changing(*keys: Column[Any]) -> Update:
-    """Changes the row of these keys; which columns, its parameters say."""
-    return update(keys[0].table).where(*(column == bindparam(f"key_{column.name}") for column in keys))
+def _adding(table: Table) -> Insert:
+    """Adds a row; a number for it is the database's affair."""
+    given = [column.name for column in table.columns if column is not table.autoincrement_column]
+    return insert(table).values(dict.fromkeys(given))
 
 
-ADD_CONVERSATION = insert(conversations)
-SAVE_CONVERSATION, MOVE_CONVERSATION = _changing(conversations.c.id), _changing(conversations.c.id)
-ADD_ACTIVITY = insert(activities)
+def _changing(keys: Sequence[Column[Any]], *columns: Column[Any]) -> Update:
+    """Changes these columns in the row of these keys."""
+    return (
+        update(keys[0].table)
+        .where(*(column == bindparam(f"key_{column.name}") for column in keys))
+        .values(dict.fromkeys(column.name for column in columns))
+    )
+
+
+_CONVERSATION, _ACTIVITY = (conversations.c.id,), (activities.c.conversation_id, activities.c.position)
+_MOVED = (conversations.c.last_position, conversations.c.last_at)
+
+ADD_CONVERSATION = _adding(conversations)
+SAVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED, conversations.c.version, conversations.c.sealed)
+MOVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED)
+ADD_ACTIVITY = _adding(activities)
 FINISH_ACTIVITIES = (
-    _changing(activities.c.conversation_id)
-    .where(activities.c.position.between(bindparam("first"), bindparam("last")))
-    .values(state="done")
+    update(activities)
+    .where(
+        activities.c.conversation_id == bindparam("key_conversation_id"),
+        activities.c.position.between(bindparam("first"), bindparam("last")),
+    )
+    .values(state=literal_column("'done'"))
 )
-UNSAY_ACTIVITY = _changing(activities.c.conversation_id, activities.c.position)
-ADD_PERSON, SAVE_PERSON = insert(persons), _changing(persons.c.id)
-ADD_DRAFT, SAVE_DRAFT = insert(drafts), _changing(drafts.c.user_id)
+UNSAY_ACTIVITY = _changing(_ACTIVITY, activities.c.payload)
+ADD_PERSON = _adding(persons)
+SAVE_PERSON = _changing((persons.c.id,), persons.c.locale, persons.c.version)
+ADD_DRAFT = _adding(drafts)
+SAVE_DRAFT = _changing(
+    (drafts.c.user_id,),
+    *(drafts.c.id, drafts.c.version, drafts.c.started, drafts.c.touched, drafts.c.sealed),
+)
 DROP_DRAFT = delete(drafts).where(drafts.c.user_id == bindparam("key_user_id"))
-ADD_APPLICATION, ADD_MOVE = insert(applications), insert(moves).inline()
+ADD_APPLICATION, ADD_MOVE = _adding(applications), _adding(moves)
 
 #: Rows that others refer to come first.
 ORDER = (

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.store.loading import APPLICATIONS, STORED, Wanted, application, conversation
+from bot.store.loading import APPLICATIONS, STORED, application, conversation
 from bot.store.records import Application, ConversationRecord, Stored
 from bot.store.sealing import CIPHERS, Sealed
 from bot.store.tables import IS_OPEN, activities, applications, conversations, drafts, metadata, persons
@@ -73,9 +73,7 @@ def unhandled(connection: Connection) -> list[Stored]:
 
 def undelivered(connection: Connection) -> list[tuple[ConversationRecord, Stored]]:
     found = connection.execute(UNDELIVERED, {"role": "bot"})
-    return [
-        (conversation(row, Wanted(row.id, row.user_id, row.channel, "")), Stored(*row[:3])) for row in found
-    ]
+    return [(conversation(*row[3:]), Stored(*row[:3])) for row in found]
 
 
 def sent_applications(connection: Connection, wanted: Mapping[str, str | None]) -> list[Application]:
@@ -84,7 +82,7 @@ def sent_applications(connection: Connection, wanted: Mapping[str, str | None]) 
     for name, value in wanted.items():
         if value is not None:
             statement = statement.where(applications.c[name] == value)
-    return [application(row) for row in connection.execute(statement)]
+    return [application(*row) for row in connection.execute(statement)]
 
 
 def forget(connection: Connection, user_id: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What a round of writing may be asked, besides a turn's change, and why it may be refused."""
+"""What a round of writing may be asked, and why it may be refused."""
 
 from __future__ import annotations
 
@@ -26,11 +26,22 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An activity to be saved before its turn is taken. False: it was saved before."""
+    """An activity to be saved before its turn is taken. False: it was saved before.
+
+    `client_key` is the digest of what its client calls it.
+    """
 
     conversation_id: str
     activity: dict[str, Any]
-    client_id: str | None
+    client_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A turn's change; `key` is the digest of the activity it answers."""
+
+    change: Change
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,11 @@ class Delivered:
     last: int
 
 
-Work = Opening | Receipt | Delivered | Change
+Work = Opening | Receipt | Answer | Delivered
 Saved = bool | tuple[Stored, bool] | list[Stored] | None
 
 
 def digest(conversation_id: str, name: str) -> str:
     """An activity's name within its conversation as one key: names may be anything, at any length."""
-    parts = (part.encode("utf-8", "surrogatepass") for part in (conversation_id, name))
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+    both = f"{conversation_id}\0{name}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(both, digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Delete, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Select, Update
 
 from bot.store import loading, statements, upkeep
 from bot.store.database import Store
@@ -19,7 +19,7 @@ STATEMENTS = {
     f"{module.__name__}.{name}": statement
     for module in (loading, statements, upkeep)
     for name, statement in vars(module).items()
-    if isinstance(statement, Select | Update | Delete) and name not in WHOLE
+    if isinstance(statement, Select | CompoundSelect | Update | Delete) and name not in WHOLE
 } | {f"forget {name}": statement for name, statement in upkeep.THEIRS}
 
 
@@ -30,9 +30,7 @@ async def plan(sqlite_url: str) -> Any:
 
     async def plan(statement: Any) -> list[str]:
         def explain(connection: Connection) -> list[str]:
-            # An update changes the columns its parameters name; any will do to see how it finds its row.
-            names = statement.table.columns.keys()[-1:] if isinstance(statement, Update) else None
-            sql = str(statement.compile(dialect=connection.dialect, column_keys=names))
+            sql = str(statement.compile(dialect=connection.dialect))
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", ("[]",) * sql.count("?"))
             return [row[3] for row in rows]
 
