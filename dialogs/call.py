@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.turn import Turn
+from bot.turn import Press, Turn
 from dialogs.question import QUESTION
 from dialogs.reading import Command
 from dialogs.sdk import DialogContext
@@ -25,10 +25,18 @@ class Call:
     offer: dict[str, Any] | None = None
     #: What is to be answered was exchanged, for example for the first message: read the list again.
     again: bool = False
+    #: The name of what was pressed. A plain attribute, for every route looks at it.
+    press: str | None = field(init=False)
 
-    @property
-    def press(self) -> str | None:
-        return str(self.turn.pressed.get("press")) if self.turn.pressed else None
+    def __post_init__(self) -> None:
+        self._name_press()
+
+    def go_on_as_if_pressed(self, press: Press) -> None:
+        self.turn.press(press)
+        self._name_press()
+
+    def _name_press(self) -> None:
+        self.press = str(self.turn.pressed.get("press")) if self.turn.pressed else None
 
     @property
     def waiting(self) -> str | None:

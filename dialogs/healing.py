@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
 from bot.domain.application import NAMED
 from bot.domain.fields import Field, Kind
 from bot.domain.markets import MARKETS, NOT_LISTED
@@ -38,9 +36,7 @@ def mend(draft: Draft) -> None:
 def _is_readable(field: Field | None, value: object) -> bool:
     if field is None or value is None:
         return field is not None
-    try:
-        field.type.validate_python(value)
-    except ValidationError:
+    if not field.type.validator.isinstance_python(value):
         return False
     return field.ask.kind is not Kind.COUNTRY or value in MARKETS or value in NOT_LISTED
 

@@ -35,9 +35,9 @@ def pressed(*names: str) -> Callable[[Call], bool]:
 
 def said(*names: str) -> Callable[[Call], bool]:
     def fits(call: Call) -> bool:
-        if call.press == "command":
-            return call.named("name") in names
-        return call.press is None and call.command is not None and call.command.name in names
+        if call.press is None:
+            return call.command is not None and call.command.name in names
+        return call.press == "command" and call.named("name") in names
 
     return fits
 
@@ -117,7 +117,7 @@ def anything(call: Call) -> bool:
 
 async def take_offer(call: Call) -> None:
     if call.offer is not None:
-        call.turn.press(call.offer)
+        call.go_on_as_if_pressed(call.offer)
     call.again = True
 
 

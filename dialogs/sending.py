@@ -83,12 +83,8 @@ class Review(Crossroads):
         return {"send": SEND, "keep": KEEP_DRAFT}
 
     async def take(self, dialog_context: DialogContext, way: str) -> DialogTurnResult:
-        turn = turn_of(dialog_context)
         if way == "keep":
             return await leave(dialog_context)
-        if doubtful := _refused(turn):
-            turn.reply(LOOK_AGAIN)
-            return await dialog_context.end_dialog({"detour": doubtful})
         return await dialog_context.end_dialog({"agreed": True})
 
 
@@ -126,10 +122,13 @@ class Consent(Crossroads):
         turn = turn_of(dialog_context)
         if way == "decline":
             return await dialog_context.end_dialog({})
-        if blockers(answers_of(turn)) or _refused(turn) or _lacks_fact(turn):
+        if blockers(answers_of(turn)) or _lacks_fact(turn):
             # Another conversation of the same person has changed an answer since the summary was shown.
             turn.reply(LOOK_AGAIN)
             return await dialog_context.end_dialog({})
+        if doubtful := _refused(turn):
+            turn.reply(LOOK_AGAIN)
+            return await dialog_context.end_dialog({"detour": doubtful})
         send(turn, self.services)
         return await dialog_context.cancel_all_dialogs()
 

@@ -46,7 +46,7 @@ async def assess(call: Call) -> None:
     if answers_of(call.turn).get("model") == Model.INDIRECT:
         await find_out(call)
         return
-    call.turn.press({"press": "apply", "model": Model.DIRECT.value})
+    call.go_on_as_if_pressed({"press": "apply", "model": Model.DIRECT.value})
     await begin_application(call)
 
 
@@ -102,7 +102,7 @@ async def skip(call: Call) -> None:
         call.turn.reply(NOT_IN_A_FORM, *welcome.menu(call.turn))
         return
     if call.waiting == QUESTION:
-        call.turn.press({"press": "skip", "field": call.asked_field})
+        call.go_on_as_if_pressed({"press": "skip", "field": call.asked_field})
     await call.dialogs.continue_dialog()
 
 
@@ -110,7 +110,7 @@ async def later(call: Call) -> None:
     if call.waiting != QUESTION:
         await stop(call)
         return
-    call.turn.press({"press": "later", "field": call.asked_field})
+    call.go_on_as_if_pressed({"press": "later", "field": call.asked_field})
     await call.dialogs.continue_dialog()
 
 

@@ -112,9 +112,9 @@ class FormWaterfall(WaterfallDialog):
         answers = answers_of(turn)
         if name in answers:
             return name
-        order = {field.name for field in self.form.order(turn)}
-        needed = self.form.fields[name].ask.depends_on
-        missing = next((each for each in needed if each in order and each not in answers), None)
+        needed = [each for each in self.form.fields[name].ask.depends_on if each not in answers]
+        asked = {field.name for field in self.form.order(turn)} if needed else ()
+        missing = next((each for each in needed if each in asked), None)
         return name if missing is None else self._needed_first(turn, missing)
 
     def before(self, turn: Turn, waiting: str, asked: str | None) -> str | None:

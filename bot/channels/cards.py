@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from bot.channels.voice import CHANGE, LINK, Voice, cited, notice
+from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted
 from bot.turn import Article, Choice, Comparison, Group, Line, Press, Row, Source, Summary
 
 Json = dict[str, Any]
@@ -67,6 +67,7 @@ def article(voice: Voice, article: Article) -> Json:
     body += [_item("•", voice.say(point)) for point in article.points]
     body += [_item(f"{number}.", voice.say(step)) for number, step in enumerate(article.steps, 1)]
     body += [_words(voice.say(paragraph)) for paragraph in article.closing]
+    body += _changes(voice, article)
     body += _sources(voice, article.sources, numbered=False)
     return attachment(body, voice.plainly(article))
 
@@ -118,12 +119,22 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
     yield _columns(_words(voice.say(row.left)), _words(voice.say(row.right))) | {"spacing": "Small"}
 
 
+def _changes(voice: Voice, article: Article) -> Iterator[Json]:
+    if article.changes:
+        yield _words(voice.say(CHANGED), size="Small", weight="Bolder") | {"separator": True}
+    for change in article.changes:
+        yield _words(voice.say(change), size="Small") | {"spacing": "Small"}
+
+
 def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> Iterator[Json]:
-    for number, source in enumerate(cited(sources), 1):
-        link = _link(voice.source(source), source.url, size="Small")
-        yield _block(_run(f"[{number}] ", size="Small"), link) if numbered else _block(link)
-    if (note := notice(sources)) is not None:
-        yield _words(voice.say(note), size="Small", isSubtle=True)
+    numbers = {source.url: number for number, source in enumerate(cited(sources), 1)}
+    for alike, note in noted(sources):
+        for source in alike:
+            link = _link(voice.source(source), source.url, size="Small")
+            number = _run(f"[{numbers[source.url]}] ", size="Small")
+            yield _block(number, link) if numbered else _block(link)
+        if note:
+            yield _words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}
 
 
 def _heading(said: str) -> Json:
@@ -131,7 +142,7 @@ def _heading(said: str) -> Json:
 
 
 def _words(said: str, **looks: str | bool) -> Json:
-    pieces = LINK.split(said)
+    pieces = LINK.split(said) if "https://" in said else [said]
     runs = [
         _link(piece, piece, **looks) if at % 2 else _run(piece, **looks) for at, piece in enumerate(pieces)
     ]

@@ -29,6 +29,8 @@ PERSONAL = re.compile(
 QUESTION = re.compile(
     r"\?$|什么|什麼|怎么|怎麼|多少|[吗嗎]$|^(?:what|where|how|why|do|does|is|should|can|which)\b"
 )
+#: Neither has fewer digits in a row, whatever separates them.
+LONG = re.compile(r"[0-9](?:[ -]*[0-9]){11}")
 CARD = re.compile(r"(?<![0-9])[2-6](?:[ -]?[0-9]){12,18}(?![0-9])")
 
 
@@ -50,6 +52,8 @@ def words_in(said: str) -> Problem | None:
 def numbers_in(said: str) -> Problem | None:
     """Numbers that look like a payment card's, or like a Chinese resident's own."""
     written = plain(said)
+    if not LONG.search(written):
+        return None
     if any(is_luhn(re.sub("[ -]", "", found)) for found in CARD.findall(written)):
         return problem("card-number", unsaid=True)
     if ric.is_valid(re.sub("[ -]", "", written).upper()):

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.localization.locale import Locale
+from bot.store.records import Change
 from tests.conversations.house import house
 from tests.conversations.scripts import said_in, script_of
-from tests.conversations.talking import AGREE, BEGIN, Heard, Person, reach
+from tests.conversations.talking import AGREE, BEGIN, Heard, Person, follow, reach
 
 #: The first answers of an application, one message each; the country is asked for a yes.
 TWENTY = [
@@ -217,3 +218,25 @@ async def test_twenty_messages_at_once_end_as_the_same_twenty_in_order(tmp_path:
             ends.append((last.answers, last.field, last.pending, [each.texts for each in heard]))
     assert ends[0] == ends[1]
     assert len(ends[0][0]) > 15
+
+
+async def test_an_answer_that_todays_checks_refuse_is_asked_for_again_instead_of_sent(tmp_path: Path) -> None:
+    """A9, B3: it was given under another release's rules, and its question comes before the summary."""
+    script = script_of("indirect_taiwan")
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, Locale.EN, say_text=rooms.say)
+        await reach(script, person, "consent")
+        known = await rooms.store.load("test:1", "anna", "test", "another release")
+        assert known.draft is not None
+        known.draft.answers["company_domain"] = "nowhere"
+        version = known.draft.version
+        await rooms.store.commit(
+            Change("another release", known.conversation, known.person, known.draft, version, None, [], False)
+        )
+        heard = await person.says(AGREE["en"])
+        assert (heard.keys[0], heard.field) == ("review.look-again", "company_domain")
+        assert await rooms.store.applications() == []
+        heard = await person.says("https://www.contoso.com.tw")
+        assert heard.waiting == "review"
+        heard = (await follow(script, person))[-1]
+        assert heard.keys[0] == "apply.sent"

@@ -10,7 +10,7 @@ WORDS = ("cancel", "change", "отмена", "отменить", "казахст
 
 
 def slips(word: str) -> Iterator[str]:
-    """Every word with one letter missing, added, wrong, or swapped with its neighbour; the first one stays."""
+    """The word with one letter missing, added, wrong, or swapped with its neighbour; the first stays."""
     for at in range(1, len(word)):
         yield word[:at] + word[at + 1 :]
         yield word[:at] + "ж" + word[at + 1 :]
