@@ -92,7 +92,8 @@ class Comparison:
 class Article:
     """A topic's answer: its subject, paragraphs and list items, and its sources.
 
-    `steps` are numbered, `points` are not; both follow the paragraphs, and `closing` follows them.
+    `steps` are numbered, `points` are not; both follow the paragraphs, and `closing` follows them. `changes`
+    stand apart: what is no longer so, and since when.
     """
 
     topic: str
@@ -101,6 +102,7 @@ class Article:
     points: tuple[Text, ...] = ()
     steps: tuple[Text, ...] = ()
     closing: tuple[Text, ...] = ()
+    changes: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

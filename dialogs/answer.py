@@ -56,6 +56,7 @@ def article(topic: Topic, locale: Locale) -> Article:
         paragraphs=topic.paragraphs,
         points=topic.points,
         steps=topic.steps,
+        changes=topic.changes,
         sources=topic.sources[locale],
     )
 

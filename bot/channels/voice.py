@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.knowledge.sources import Translation
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.text import Text, Value, text
@@ -17,15 +18,23 @@ CHANGE = text("render.change", "Change")
 LINE = text("render.line", "{label}: {value}")
 # Translators: under an answer, and the text of a link: page title, section heading and date of that page.
 SOURCE = text("render.source", "Source: {title}, “{section}”, as of {date}")
-# Translators: under a source, where the page in this language was translated by a machine.
-MACHINE = text("render.source.machine", "Microsoft translated this page by machine.")
-# Translators: under a source, where another language's copy of the page is newer.
-OUTDATED = text("render.source.outdated", "This page is newer in another language.")
-# Translators: under a source, where both are true.
-MACHINE_AND_OUTDATED = text(
-    "render.source.machine-outdated",
-    "Microsoft translated this page by machine, and it is newer in another language.",
-)
+# Translators: heading of a short list under an answer: rules or pages that have been replaced, and when.
+CHANGED = text("render.changed", "What has changed")
+#: What stands under sources, by the kind of their translation and whether another language's copy is newer.
+NOTICES: dict[tuple[Translation | None, bool], Text] = {
+    # Translators: under one or several sources: people translated the page into this language.
+    ("human", False): text("render.source.human", "Human translation."),
+    # Translators: under one or several sources: people translated it; another language's copy is newer.
+    ("human", True): text("render.source.outdated", "Human translation; newer in another language."),
+    # Translators: under one or several sources: a machine translated the page into this language.
+    ("machine", False): text("render.source.machine", "Machine translation."),
+    # Translators: under one or several sources: a machine translated it; another language's copy is newer.
+    ("machine", True): text(
+        "render.source.machine-outdated", "Machine translation; newer in another language."
+    ),
+    # Translators: under one or several sources: the page does not exist in this language.
+    ("missing", False): text("render.source.missing", "In English only."),
+}
 
 #: An address our own sentences name. Others, which people type, never become links.
 LINK = re.compile(
@@ -84,9 +93,12 @@ class Voice:
                 "\n".join(f"{n}. {escaped(self.say(step))}" for n, step in enumerate(article.steps, 1))
             )
         parts += [escaped(self.say(paragraph)) for paragraph in article.closing]
-        parts += [f"[{escaped(self.source(source))}](<{source.url}>)" for source in cited(article.sources)]
-        if (note := notice(article.sources)) is not None:
-            parts.append(escaped(self.say(note)))
+        if article.changes:
+            parts.append(f"**{escaped(self.say(CHANGED))}**")
+            parts.append("\n".join(f"- {escaped(self.say(change))}" for change in article.changes))
+        for sources, note in noted(article.sources):
+            parts += [f"[{escaped(self.source(source))}](<{source.url}>)" for source in sources]
+            parts += [escaped(self.say(note))] if note else []
         return "\n\n".join(parts)
 
     def _summary(self, summary: Summary) -> Iterator[str]:
@@ -115,12 +127,15 @@ class Voice:
         if article.steps:
             yield "\n".join(f"{n}. {self.say(step)}" for n, step in enumerate(article.steps, 1))
         yield from (self.say(paragraph) for paragraph in article.closing)
+        if article.changes:
+            yield "\n".join([self.say(CHANGED), *(f"- {self.say(change)}" for change in article.changes)])
         yield from self._sources(article.sources)
 
     def _sources(self, sources: tuple[Source, ...]) -> Iterator[str]:
-        yield from (f"{self.source(source)}\n{source.url}" for source in cited(sources))
-        if (note := notice(sources)) is not None:
-            yield self.say(note)
+        for alike, note in noted(sources):
+            yield from (f"{self.source(source)}\n{source.url}" for source in alike)
+            if note:
+                yield self.say(note)
 
 
 def escaped(said: str) -> str:
@@ -136,12 +151,9 @@ def cited(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     return tuple({source.url: source for source in reversed(sources)}.values())[::-1]
 
 
-def notice(sources: tuple[Source, ...]) -> Text | None:
-    """The one line that warns of the sources' age or kind of translation."""
-    machine = any(source.machine_translated for source in sources)
-    outdated = any(source.outdated for source in sources)
-    if machine and outdated:
-        return MACHINE_AND_OUTDATED
-    if machine:
-        return MACHINE
-    return OUTDATED if outdated else None
+def noted(sources: tuple[Source, ...]) -> list[tuple[tuple[Source, ...], Text | None]]:
+    """The cited sources, those with the same notice together, in the order of their first use."""
+    groups: dict[tuple[Translation | None, bool], list[Source]] = {}
+    for source in cited(sources):
+        groups.setdefault((source.translation, source.outdated), []).append(source)
+    return [(tuple(alike), NOTICES.get(kind)) for kind, alike in groups.items()]

@@ -57,6 +57,7 @@ class Answers:
         lines = [say(topic.subject, locale), *(say(each, locale) for each in topic.paragraphs)]
         lines += [f"• {say(each, locale)}" for each in topic.points]
         lines += [f"{number}. {say(each, locale)}" for number, each in enumerate(topic.steps, 1)]
+        lines += [say(each, locale) for each in topic.changes]
         return "\n".join(lines)
 
     def sources(self, topic: Topic, locale: Locale) -> Iterator[dict[str, Any]]:
@@ -66,7 +67,7 @@ class Answers:
                 "url": source.url,
                 "section": source.section,
                 "date": source.date.isoformat(),
-                "machine_translated": source.machine_translated,
+                "translation": source.translation,
                 "outdated": source.outdated,
             }
 

@@ -94,7 +94,9 @@ REMEDIES: Mapping[str, Text] = {
         "there.",
     ),
     # Translators: someone in the company must be allowed to sign.
-    "E08": text("eligibility.E08.remedy", "Please bring in the person who may sign for your company."),
+    "E08": text(
+        "eligibility.E08.remedy", "Please apply together with a person who may sign for your company."
+    ),
     # Translators: first-level support is the first help a customer gets.
     "E09": text(
         "eligibility.E09.remedy",

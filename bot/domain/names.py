@@ -58,7 +58,7 @@ OTHER_HOLDER = text(
 # Translators: said after the name of a bank without its branch.
 NO_BRANCH = text(
     "remark.no-branch",
-    "I see no branch in this. Banks there usually ask for it: you can change the answer any time.",
+    "Your answer names no branch. Banks in that country usually want it. You can add it at any time.",
 )
 
 

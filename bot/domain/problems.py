@@ -57,9 +57,7 @@ PYDANTIC: dict[str, Text] = {
         "Please give at most two digits after the decimal sign, for example {example}.",
     ),
     # Translators: an amount is infinite or not a number at all.
-    "finite_number": text(
-        "problem.finite", "Please give an amount that can be counted, for example {example}."
-    ),
+    "finite_number": text("problem.finite", "Please give an ordinary number, for example {example}."),
     # Translators: text was expected, and something else came.
     "string_type": text("problem.text", "Please answer in words or digits, for example {example}."),
     # Translators: the text has broken characters in it.
@@ -141,8 +139,8 @@ OURS: dict[str, Text] = {
     # Translators: the amount was given in another currency.
     "not-usd": text(
         "problem.not-usd",
-        "That is another currency. Please give the figure in US dollars as Partner Center shows it, for "
-        "example {example}. I do not convert amounts.",
+        "I need the amount in US dollars and cannot convert it. Please give it as Partner Center shows it, "
+        "for example {example}.",
     ),
     # Translators: "about 300,000" was given.
     "approximate": text(
@@ -153,8 +151,8 @@ OURS: dict[str, Text] = {
     # Translators: a bare dollar sign was typed, which may mean the Taiwan dollar.
     "currency-unclear": text(
         "problem.currency-unclear",
-        "Is that US dollars? If so, please write it like this: {example} USD. Otherwise give the figure in "
-        "US dollars.",
+        "I cannot tell which dollars you mean. Please give the amount in US dollars and add USD, for example "
+        "{example} USD.",
     ),
     # Translators: "200 to 300 thousand" was given.
     "range": text("problem.range", "That is a range. Please give one exact figure, for example {example}."),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.localization.locale import Locale
 from bot.text import Text
+
+Translation = Literal["human", "machine", "missing"]
 
 ADDRESS = "https://learn.microsoft.com/{locale}/partner-center/{page}#{anchor}"
 
@@ -22,8 +24,9 @@ class Source:
     title: Text | str
     url: str
     section: str
-    date: date
-    machine_translated: bool
+    date: datetime.date
+    #: "missing": the language has no copy, the link shows the English page. None: the original, or not known.
+    translation: Translation | None = None
     #: Another language's copy of the same section is newer.
     outdated: bool = False
 
@@ -33,7 +36,7 @@ class Copy(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    date: date
+    date: datetime.date
     translation: Literal["human", "machine"]
 
 
@@ -44,7 +47,9 @@ class Page(BaseModel):
 
     page: str
     titles: dict[Locale, str]
-    copies: dict[Locale, Copy]
+    copies: dict[Locale, Copy] = {}
+    #: The day of the English page, where no copy tells it.
+    date: datetime.date | None = None
     sections: dict[str, dict[Locale, str]]
     lacks: dict[str, frozenset[Locale]] = {}
     anchors: dict[str, dict[Locale, str]] = {}
@@ -52,17 +57,28 @@ class Page(BaseModel):
     def cite(self, section: str, locale: Locale) -> Source:
         """The section in a language; where it has no copy of its own, the site shows the English page."""
         copy = self.copies.get(locale)
-        newest = max(each.date for each in self.copies.values())
+        newest = self._newest()
         anchor = self.anchors.get(section, {}).get(locale, section)
         return Source(
             title=self.titles[locale],
             url=ADDRESS.format(locale=locale.docs.lower(), page=self.page, anchor=anchor),
             section=self.sections[section][locale],
             date=copy.date if copy else newest,
-            machine_translated=copy is not None and copy.translation == "machine",
+            translation=self._translation(locale),
             outdated=copy is not None
             and (copy.date < newest or locale in self.lacks.get(section, frozenset())),
         )
+
+    def _newest(self) -> datetime.date:
+        days = [copy.date for copy in self.copies.values()] + ([self.date] if self.date else [])
+        if not days:
+            raise ValueError(f"{self.page}: give its date, as no copy has one")
+        return max(days)
+
+    def _translation(self, locale: Locale) -> Translation | None:
+        if locale in self.copies:
+            return self.copies[locale].translation
+        return "missing" if self.copies and locale is not Locale.EN else None
 
 
 class Pages:

@@ -21,13 +21,17 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """An answer: paragraphs, then points or numbered steps, with the figures filled in."""
+    """An answer: paragraphs, then points or numbered steps, with the figures filled in.
+
+    `changes` tell who knows an older rule what has changed, and since when.
+    """
 
     id: str
     subject: Text
     paragraphs: tuple[Text, ...]
     points: tuple[Text, ...]
     steps: tuple[Text, ...]
+    changes: tuple[Text, ...]
     follow_ups: tuple[str, ...]
     sources: Mapping[Locale, tuple[Source, ...]]
 
@@ -71,6 +75,7 @@ class _Topic(_Entry):
     paragraphs: dict[str, str | _Counted]
     points: dict[str, str | _Counted] = {}
     steps: dict[str, str | _Counted] = {}
+    changes: dict[str, str | _Counted] = {}
     follow_ups: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -147,7 +152,7 @@ class Topics(Mapping[str, Topic]):
         found = [
             (sentence, _note(topic, sentence))
             for topic in self.values()
-            for sentence in (topic.subject, *topic.paragraphs, *topic.points, *topic.steps)
+            for sentence in (topic.subject, *topic.paragraphs, *topic.points, *topic.steps, *topic.changes)
         ]
         table = self.comparison
         found += [(sentence, _TABLE_NOTE) for sentence in (table.title, table.indirect, table.direct)]
@@ -173,12 +178,14 @@ def _note(topic: Topic, sentence: Text) -> str:
         return "The title of an answer, which is a button as well: short."
     if sentence in topic.paragraphs:
         return f"A paragraph of the answer “{topic.subject.english}”."
+    if sentence in topic.changes:
+        return f"Under the answer “{topic.subject.english}”, below “What has changed”."
     kind = "An item of the list" if sentence in topic.points else "A numbered step"
     return f"{kind} in the answer “{topic.subject.english}”."
 
 
 def _topic(entry: _Topic, writer: _Writer, pages: Pages) -> Topic:
-    listed = list(chain(("subject",), entry.paragraphs, entry.points, entry.steps))
+    listed = list(chain(("subject",), entry.paragraphs, entry.points, entry.steps, entry.changes))
     _refuse_doubles(f"sentence of {entry.id}", listed)
     cited = [_cite(pages, entry.id, link) for link in entry.sources]
     return Topic(
@@ -187,6 +194,7 @@ def _topic(entry: _Topic, writer: _Writer, pages: Pages) -> Topic:
         paragraphs=writer.sentences(entry.id, entry.paragraphs),
         points=writer.sentences(entry.id, entry.points),
         steps=writer.sentences(entry.id, entry.steps),
+        changes=writer.sentences(entry.id, entry.changes),
         follow_ups=entry.follow_ups,
         sources={locale: tuple(source[locale] for source in cited) for locale in Locale},
     )

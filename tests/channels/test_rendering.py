@@ -1,5 +1,6 @@
 """Replies as each channel can show them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import orjson
 import pytest
 
 from bot.channels.rendering import Renderer
+from bot.knowledge.sources import Translation
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.text import text
@@ -36,7 +38,6 @@ SOURCE = Source(
     url="https://learn.example/enrol#start",
     section="Before you start",
     date=date(2021, 5, 19),
-    machine_translated=False,
 )
 
 
@@ -238,21 +239,53 @@ def test_an_article_in_teams_is_a_card_whose_sources_open(renderer: Renderer) ->
 
 
 @pytest.mark.parametrize(
-    ("machine", "outdated", "said"),
+    ("translation", "outdated", "said"),
     [
-        (True, False, "Microsoft translated this page by machine."),
-        (False, True, "This page is newer in another language."),
-        (True, True, "Microsoft translated this page by machine, and it is newer in another language."),
-        (False, False, None),
+        ("human", False, "Human translation."),
+        ("human", True, "Human translation; newer in another language."),
+        ("machine", False, "Machine translation."),
+        ("machine", True, "Machine translation; newer in another language."),
+        ("missing", False, "In English only."),
+        (None, False, None),
     ],
 )
-def test_a_source_that_is_machine_translated_or_old_says_so(
-    renderer: Renderer, machine: bool, outdated: bool, said: str | None
+def test_a_source_says_how_it_was_translated_and_whether_it_is_old(
+    renderer: Renderer, translation: Translation | None, outdated: bool, said: str | None
 ) -> None:
     """C3"""
-    source = Source(SOURCE.title, SOURCE.url, SOURCE.section, SOURCE.date, machine, outdated)
+    source = replace(SOURCE, translation=translation, outdated=outdated)
     last = renderer.plain(Reply(attachment=article(sources=(source, source))), Locale.EN).split("\n\n")[-1]
     assert last == said if said else last.endswith(SOURCE.url)
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams"])
+def test_sources_with_one_notice_stand_together_above_it(renderer: Renderer, channel: str) -> None:
+    """C3"""
+    sources = [
+        replace(SOURCE, url=f"https://learn.example/{kind}#{n}", section=f"{kind} {n}", translation=kind)
+        for n in (1, 2)
+        for kind in ("machine", "human")
+    ]
+    activity = drawn(renderer, Reply(attachment=article(sources=tuple(sources))), channel)
+    said = words(card(activity)) if channel == "msteams" else activity["text"].replace("\\", "").split("\n\n")
+    told = ["machine 1", "machine 2", "Machine translation.", "human 1", "human 2", "Human translation."]
+    assert [next(each for each in told if each in line) for line in said[-6:]] == told
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams", "email"])
+def test_what_has_changed_stands_apart_between_the_answer_and_its_sources(
+    renderer: Renderer, channel: str
+) -> None:
+    """C3"""
+    changed = text("test.change", "Before 2020 it was blue.")
+    reply = Reply(attachment=article(points=(ASKED,), changes=(changed,), sources=(SOURCE,)))
+    activity = drawn(renderer, reply, channel)
+    said = "\n".join(words(card(activity))) if channel == "msteams" else activity["text"].replace("\\", "")
+    places = [
+        said.index(part)
+        for part in ("Which model?", "What has changed", "Before 2020 it was blue.", "Source: ")
+    ]
+    assert places == sorted(places)
 
 
 def test_a_comparison_cites_each_row_and_each_source_once(renderer: Renderer) -> None:

@@ -109,7 +109,9 @@ class Bank(BaseModel):
         Ask(
             section=BANK,
             # Translators: bank and, where it is usual, branch.
-            prompt=text("apply.bank-name.ask", "Which bank is it, and which branch where that is usual?"),
+            prompt=text(
+                "apply.bank-name.ask", "What is your bank called? Please add the branch if transfers need it."
+            ),
             # Translators: names the answer in the summary.
             label=text("apply.bank-name.label", "Bank and branch"),
             # Translators: a good answer: an invented bank (zh-CN: with 支行, zh-TW: with 分行).
