@@ -232,17 +232,11 @@ class Round:
         return all(tuple(row) == (application.draft_id, application.number) for row in there)
 
     def _place(self, conversation_id: str, place: Place) -> None:
-        row: dict[str, Any] = {"last_position": place.position, "last_at": place.at}
-        if place.record is None:
-            if place.is_moved:
-                self._rows[sql.MOVE_CONVERSATION].append(row | {"key_id": conversation_id})
-            return
-        row |= {
-            "version": place.version,
-            "sealed": {"state": place.record.state, "reference": place.record.reference},
-        }
-        if place.is_new:
-            owner = {"id": conversation_id, "user_id": place.record.user_id, "channel": place.record.channel}
-            self._rows[sql.ADD_CONVERSATION].append(row | owner)
-        else:
-            self._rows[sql.SAVE_CONVERSATION].append(row | {"key_id": conversation_id})
+        record = place.record
+        state = record and {"state": record.state, "reference": record.reference}
+        row = {"last_position": place.position, "last_at": place.at, "version": place.version}
+        if record and place.is_new:
+            owner = {"id": conversation_id, "user_id": record.user_id, "channel": record.channel}
+            self._rows[sql.ADD_CONVERSATION].append(row | owner | {"sealed": state})
+        elif record or place.is_moved:
+            self._rows[sql.SAVE_CONVERSATION].append(row | {"key_id": conversation_id, "state": state})

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -81,11 +81,13 @@ class Sealed(TypeDecorator[Any]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else CIPHERS[dialect].seal(packed(value))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], bytes | None]:
+        seal = CIPHERS[dialect].seal
+        return lambda value: None if value is None else seal(packed(value))
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
-        return None if value is None else unpacked(CIPHERS[dialect].open(value))
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        opened = CIPHERS[dialect].open
+        return lambda value: None if value is None else unpacked(opened(value))
 
 
 def packed(value: Any) -> bytes:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    func,
     insert,
     literal_column,
     null,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 
 from bot.store.lists import is_one_of
+from bot.store.sealing import Sealed
 from bot.store.tables import activities, applications, conversations, drafts, moves, persons
 
 
@@ -99,8 +101,10 @@ _CONVERSATION, _ACTIVITY = (conversations.c.id,), (activities.c.conversation_id,
 _MOVED = (conversations.c.last_position, conversations.c.last_at)
 
 ADD_CONVERSATION = _adding(conversations)
-SAVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED, conversations.c.version, conversations.c.sealed)
-MOVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED)
+#: Where something was received and no turn taken, there is nothing to seal, and what was sealed stays.
+SAVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED, conversations.c.version).values(
+    sealed=func.coalesce(bindparam("state", type_=Sealed), conversations.c.sealed)
+)
 ADD_ACTIVITY = _adding(activities)
 FINISH_ACTIVITIES = (
     update(activities)
@@ -125,7 +129,6 @@ ADD_APPLICATION, ADD_MOVE = _adding(applications), _adding(moves)
 ORDER = (
     ADD_CONVERSATION,
     SAVE_CONVERSATION,
-    MOVE_CONVERSATION,
     ADD_ACTIVITY,
     FINISH_ACTIVITIES,
     UNSAY_ACTIVITY,
