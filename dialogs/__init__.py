@@ -19,7 +19,7 @@ from dialogs import apply, assessment, finder, leaving, market, sending, words
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
-from dialogs.question import QUESTION, Question
+from dialogs.question import Question
 from dialogs.reading import Command, Reader
 from dialogs.routes import OFFERS, call_routes
 from dialogs.sdk import DialogContext
@@ -57,10 +57,9 @@ class Assistant:
             for label in services.spoken(written)
         }
         forms = {apply.APPLY: apply.FORM, finder.FINDER: finder.FORM}
-        self._question = Question(services, forms)
         self._engine = Engine(
             [
-                self._question,
+                Question(services, forms),
                 apply.Apply(services),
                 finder.Finder(services),
                 market.NoMarket(market.NO_MARKET, services),
@@ -89,10 +88,7 @@ class Assistant:
 
     def _command(self, turn: Turn, context: DialogContext) -> Command | None:
         """A command, unless the words answer the choice that is waiting ("English" where a language is)."""
-        active = context.active_dialog
-        if turn.pressed or not turn.said:
-            return None
-        if active is not None and active.id == QUESTION and self._question.understands(turn, active.state):
+        if turn.pressed or not turn.said or self._engine.answers_what_waits(context):
             return None
         return self._services.reader.command(turn.said, turn.locale)
 

@@ -16,11 +16,11 @@ from dialogs.assessment import ASSESSMENT, GO_INDIRECT, facts
 from dialogs.consents import agreed
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
+from dialogs.form import Answer, Form
 from dialogs.keeping import keep
 from dialogs.leaving import KEEP_DRAFT, leave
 from dialogs.market import NO_MARKET
 from dialogs.ordering import is_assessed, order
-from dialogs.question import Answer, Form
 from dialogs.sdk import DialogContext, DialogTurnResult, WaterfallStepContext
 from dialogs.sending import CONSENT, REVIEW
 from dialogs.services import Services

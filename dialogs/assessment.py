@@ -14,9 +14,9 @@ from bot.text import Text, text
 from bot.turn import Article, Turn
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
+from dialogs.form import Answer
 from dialogs.keeping import keep
 from dialogs.leaving import KEEP_DRAFT, leave
-from dialogs.question import Answer
 from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.showing import answers_of, draft_of
 

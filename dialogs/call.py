@@ -35,6 +35,10 @@ class Call:
         self.turn.press(press)
         self._name_press()
 
+    def go_on_as_if_said(self, words: str) -> None:
+        self.turn.incoming = self.turn.incoming.model_copy(update={"text": words, "pressed": None})
+        self._name_press()
+
     def _name_press(self) -> None:
         self.press = str(self.turn.pressed.get("press")) if self.turn.pressed else None
 

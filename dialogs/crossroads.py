@@ -38,6 +38,11 @@ class Crossroads(Dialog):
         """Nothing is kept but that we are here."""
         return True
 
+    def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
+        """Whether the words mean one of our ways in so many words, whatever they mean elsewhere ("save")."""
+        ways = [(way, ()) for way in self.ways(turn)]
+        return isinstance(self.services.reader.option(turn.said, self.id, ways), str)
+
     @abstractmethod
     def tell(self, turn: Turn) -> None:
         """Replies with what there is to decide, the ways as buttons."""

@@ -37,6 +37,10 @@ class Fitting(Protocol):
         """Whether this release can go on from a saved state."""
         ...
 
+    def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
+        """Whether the words are surely an answer to what is waiting, and so no command."""
+        ...
+
 
 class _NoSending(BotAdapter):
     """Dialogs reply through the turn, which the door sends after it was saved."""
@@ -98,6 +102,11 @@ class Engine:
                 return False
         top, bottom = dialogs[0], dialogs[-1]
         return top is not None and bottom is not None and top.waits and bottom.stands_alone
+
+    def answers_what_waits(self, context: DialogContext) -> bool:
+        """Whether what was said is an answer before it is anything else."""
+        active = context.active_dialog
+        return active is not None and self._fitting[active.id].understands(turn_of(context), active.state)
 
     @staticmethod
     def keep(context: DialogContext) -> None:

@@ -13,8 +13,8 @@ from bot.turn import Article, Choice, Comparison, Row, Turn
 from dialogs import words
 from dialogs.assessment import RULE_DATE, told
 from dialogs.engine import turn_of
+from dialogs.form import Form
 from dialogs.market import NO_MARKET
-from dialogs.question import Form
 from dialogs.sdk import DialogTurnResult, WaterfallStepContext
 from dialogs.services import Services
 from dialogs.showing import answers_of

@@ -10,7 +10,7 @@ from bot.domain.fields import Field, Model
 from bot.store.records import Draft
 from bot.text import Listing, text
 from bot.turn import Turn
-from dialogs.question import Answer
+from dialogs.form import Answer
 
 # Translators: a changed answer makes others void; {fields} lists the questions that come again.
 ASK_AGAIN = text("apply.ask-again", "That changes what else I need, so I'll ask again about: {fields}.")

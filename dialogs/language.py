@@ -57,7 +57,7 @@ def _answer_pending(call: Call) -> bool:
     if command is not None and command.name == "language":
         return False
     turn.state["greeted"] = True
-    turn.incoming = turn.incoming.model_copy(update={"text": pending, "pressed": None})
+    call.go_on_as_if_said(pending)
     call.command = command
     call.again = True
     return True

@@ -7,9 +7,10 @@ from bot.domain.fields import Model
 from bot.text import text
 from dialogs import apply, finder, leaving, sending, status, welcome, words
 from dialogs.call import Call
+from dialogs.form import Answer
 from dialogs.keeping import begin_draft, keep
 from dialogs.ordering import order
-from dialogs.question import QUESTION, Answer
+from dialogs.question import QUESTION
 from dialogs.showing import answers_of
 from dialogs.summary import change_button, summary
 

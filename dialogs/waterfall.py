@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.turn import Turn
 from dialogs.engine import turn_of
+from dialogs.form import Answer, Form
 from dialogs.keeping import LEFT_OPEN, PUT_OFF, keep
-from dialogs.question import QUESTION, Answer, Form
+from dialogs.question import QUESTION
 from dialogs.sdk import (
     DialogContext,
     DialogReason,
@@ -46,6 +47,10 @@ class FormWaterfall(WaterfallDialog):
         names = [state.get("step"), *_listed(state.get("later", [])), *_listed(state.get("left", []))]
         draft = state.get("draft")
         return all(name in self._names for name in names) and (draft is None or isinstance(draft, str))
+
+    def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
+        """It asks nothing itself."""
+        return False
 
     # -- what the SDK calls
 

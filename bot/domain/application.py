@@ -76,12 +76,6 @@ def required(field: Field, answers: Answers) -> bool:
     return field.ask.required(answers)
 
 
-def next_open(answers: Answers, *, family_first: bool = True) -> Field | None:
-    """The first question that was neither answered nor skipped."""
-    fields = asked(answers, family_first=family_first)
-    return next((field for field in fields if field.name not in answers), None)
-
-
 def dependents(name: str, answers: Answers) -> tuple[str, ...]:
     """The answers that become void when this one changes, and those that hang on them."""
     void = {name}

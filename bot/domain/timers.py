@@ -106,14 +106,6 @@ def is_business_day(day: date, holidays: Collection[date] = ()) -> bool:
     return day.weekday() < 5 and day not in holidays
 
 
-def add_business_days(day: date, count: int, holidays: Collection[date] = ()) -> date:
-    """The day on which so many business days have passed after `day`."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= is_business_day(day, holidays)
-    return day
-
-
 def business_days_between(start: date, end: date, holidays: Collection[date] = ()) -> int:
     """How many business days lie after `start`, up to and including `end`."""
     days = (start + timedelta(days=at) for at in range(1, (end - start).days + 1))

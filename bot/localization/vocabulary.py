@@ -131,6 +131,8 @@ class Vocabulary(_Part):
     fields: dict[str, Phrases]
     options: dict[str, dict[str, Phrases]]
     countries: dict[str, Phrases]
+    #: Big cities by their country: nobody means another place by the name.
+    cities: dict[str, Phrases]
     #: Continents and alliances: places that are no country.
     regions: Phrases
 
@@ -159,7 +161,9 @@ class Vocabulary(_Part):
         for values in self.options.values():
             yield from _twice(values.items())
         countries = (name for names in self.countries.values() for name in names)
-        yield from _twice([("a country", countries), ("a region", self.regions)])
+        cities = (name for names in self.cities.values() for name in names)
+        yield from _twice([("a country", countries), ("a region", self.regions), ("a city", cities)])
+        yield from _twice(self.cities.items())
 
 
 def vocabularies(folder: Path) -> Mapping[Locale, Vocabulary]:

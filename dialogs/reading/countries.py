@@ -31,6 +31,10 @@ class Countries:
         #: "no" is an answer before it is Norway.
         self._codes = {written: code for written, code in codes.items() if written not in answers}
         around = [p for v in every for p in (*v.fillers, *v.politeness.anywhere)]
+        cities = [(name, code) for v in every for code, names in v.cities.items() for name in names]
+        around_a_city = ((form, None) for written in around for form in forms(phrase(written)))
+        named_cities = ((form, code) for name, code in cities for form in forms(phrase(name)))
+        self._cities = Lexicon[str | None]([*named_cities, *around_a_city])
         regions = [region for vocabulary in every for region in vocabulary.regions]
         nowhere = [(form, None) for written in (*around, *regions) for form in forms(phrase(written))]
         named = [(written, name) for written in self._names for name in self._names.exact(written)]
@@ -54,6 +58,12 @@ class Countries:
         if not codes:
             return None
         return codes.pop() if len(codes) == 1 else tuple(sorted(codes))
+
+    def of_city(self, text: str) -> str | None:
+        """The country of a city that is named instead, alone or in a short sentence."""
+        parts = self._cities.parts(words(fold(text))) or ()
+        codes = {code for part in parts for code in part if code is not None}
+        return codes.pop() if len(codes) == 1 else None
 
     def _alone(self, message: Words, locale: Locale) -> set[str]:
         code = self._codes.get(message)

@@ -50,6 +50,9 @@ class Reader:
     def country(self, text: str, locale: Locale) -> str | tuple[str, ...] | None:
         return self._countries.read(text, locale)
 
+    def country_of_city(self, text: str) -> str | None:
+        return self._countries.of_city(text)
+
     def number(self, text: str) -> Decimal | None:
         return self._numbers.number(text)
 

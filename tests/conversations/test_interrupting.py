@@ -10,6 +10,8 @@ import pytest
 
 from bot.domain.application import NAMED
 from bot.localization.locale import Locale
+from bot.text import Country
+from dialogs.countries import NAME
 from tests.conversations.house import house
 from tests.conversations.scripts import LONGEST, said_in, script_of
 from tests.conversations.talking import Heard, Person, answer, reach
@@ -212,6 +214,60 @@ async def test_cancel_asks_once_and_leaves_three_ways(locale: Locale, tmp_path: 
         assert heard.keys == ["leaving.deleted"]
         assert heard.stored.draft is None
         assert (await person.says(said_in(RESUME, locale))).field == "model"
+
+
+LEAVING = {
+    "en": ("save", "stay", "delete"),
+    "zh-CN": ("保存", "留下", "删除"),
+    "zh-TW": ("儲存", "留下", "刪除"),
+    "ru": ("сохранить", "остаться", "удалить"),
+}
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_the_ways_out_are_understood_in_one_word(locale: Locale, tmp_path: Path) -> None:
+    """A5: what to save, to stay or to delete means is plain there, whatever it means elsewhere."""
+    save, stay, delete = LEAVING[locale.value]
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, locale, say_text=rooms.say)
+        before = await reach(script_of("indirect_taiwan"), person, "legal_name")
+        await person.says(said_in(CANCEL, locale))
+        stayed = await person.says(stay)
+        assert (stayed.field, stayed.answers) == ("legal_name", before.answers)
+        await person.says(said_in(CANCEL, locale))
+        saved = await person.says(save)
+        assert (saved.keys, saved.waiting, saved.answers) == (["leaving.kept"], None, before.answers)
+        await person.says(said_in(RESUME, locale))
+        await person.says(said_in(CANCEL, locale))
+        deleted = await person.says(delete)
+        assert (deleted.keys, deleted.stored.draft) == (["leaving.deleted"], None)
+
+
+CITIES = {
+    "en": ("Almaty", "KZ"),
+    "zh-CN": ("台北", "TW"),
+    "zh-TW": ("高雄", "TW"),
+    "ru": ("в Казани", "RU"),
+}
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_a_city_leads_to_its_country(locale: Locale, tmp_path: Path) -> None:
+    """D6: its country is what is asked to be confirmed, and a no takes it back."""
+    city, country = CITIES[locale.value]
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, locale, say_text=rooms.say)
+        await reach(script_of("indirect_taiwan"), person, "legal_country")
+        heard = await person.says(city)
+        assert rooms.say(NAME.fill(country=Country(country)), locale) in heard.texts[0]
+        assert (heard.field, heard.pending["confirm"]) == ("legal_country", {"raw": country})
+        await person.presses(heard.offers("confirm", yes=False))
+        heard = await person.says(city)
+        heard = await person.presses(heard.offers("confirm", yes=True))
+        assert heard.answers["legal_country"] == country
+        person = Person(rooms.conversation, locale, user="boris", place="test:2", say_text=rooms.say)
+        await reach(script_of("indirect_taiwan"), person, "legal_country")
+        assert (await person.says("上海")).answers["legal_country"] == "CN"
 
 
 @pytest.mark.parametrize("locale", Locale)

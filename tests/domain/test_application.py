@@ -13,7 +13,6 @@ from bot.domain.application import (
     blockers,
     dependents,
     dropped_by_model,
-    next_open,
     payload,
     required,
     validated,
@@ -146,15 +145,6 @@ def test_the_order_of_names_follows_the_language() -> None:
     given_first = [field.name for field in asked({}, family_first=False)]
     assert given_first.index("contact_given_name") + 1 == given_first.index("contact_family_name")
     assert names({}).index("contact_family_name") + 1 == names({}).index("contact_given_name")
-
-
-def test_the_next_question_is_the_first_without_an_answer() -> None:
-    """A9: a skipped question is answered, too."""
-    answers = {"model": "indirect-reseller", "already_in_csp": None}
-    following = next_open(answers)
-    assert following is not None
-    assert following.name == "legal_country"
-    assert next_open({**TAIWAN, **RUSSIA, "provider_name": None, "model": "indirect-reseller"}) is None
 
 
 @pytest.mark.parametrize(
