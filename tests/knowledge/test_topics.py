@@ -14,7 +14,7 @@ import yaml
 from bot.knowledge.figures import Figure
 from bot.knowledge.topics import FOLDER, Topic, Topics, UnsoundTopics
 from bot.localization.catalogs import Catalogs
-from bot.localization.locale import Locale
+from bot.localization.locale import LOCALES, Locale
 from bot.text import Country, Listing, Money, Month, Text
 
 #: Names that have digits in them. Everything else with a digit is a figure.
@@ -167,6 +167,15 @@ def test_every_sentence_can_be_said(topics: Topics) -> None:
     for sentence, _ in topics.texts():
         said = english.say(sentence, Locale.EN)
         assert said and "{" not in said
+
+
+@pytest.mark.parametrize("locale", list(Locale))
+def test_no_value_doubles_the_sign_after_it(topics: Topics, locale: Locale) -> None:
+    """A Russian date ends in a full stop itself."""
+    catalogs = Catalogs.load(LOCALES)
+    for sentence, _ in topics.texts():
+        said = catalogs.say(sentence, locale)
+        assert not re.search(r"\.\.|[。，]{2}|[.][。，]", said), f"{sentence.key}: {said}"
 
 
 def test_the_revenue_is_an_amount_with_a_date_and_a_pointer_to_the_current_one(topics: Topics) -> None:
