@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from bot.text import Text
@@ -11,6 +12,11 @@ from dialogs.services import Services
 
 #: The versions of the wordings. A change of meaning is a new version, and asks again.
 VERSION = 1
+
+
+def is_current(consent: Mapping[str, Any]) -> bool:
+    """Whether what was agreed to is what would be asked today."""
+    return consent.get("version") == VERSION
 
 
 def agreed(text: Text, turn: Turn, services: Services) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.text import text
 from bot.turn import Turn
 from dialogs import apply, sending, welcome
 from dialogs.call import Call
+from dialogs.consents import is_current
 from dialogs.question import STALE
 from dialogs.waterfall import FormWaterfall
 
@@ -27,9 +28,14 @@ DRAFT_GONE = text(
 
 
 def mend(draft: Draft) -> None:
-    """Takes out of a draft what this release cannot read; its questions come again."""
-    for name in [name for name, value in draft.answers.items() if not _is_readable(NAMED.get(name), value)]:
-        del draft.answers[name]
+    """Takes out of a draft what this release cannot read, and consents to wordings that have changed since;
+    their questions come again."""
+    unfit = [name for name, value in draft.answers.items() if not _is_readable(NAMED.get(name), value)]
+    if outdated := [consent for consent in draft.consents if not is_current(consent)]:
+        draft.consents = [consent for consent in draft.consents if is_current(consent)]
+        unfit += (str(consent.get("field")) for consent in outdated)
+    for name in unfit:
+        draft.answers.pop(name, None)
         draft.remarks.pop(name, None)
 
 
