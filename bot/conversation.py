@@ -66,13 +66,14 @@ class Conversation:
         self._clock = clock
         self._locks = LocalLocks()
 
-    async def take_turn(self, incoming: Incoming, render: Render) -> Outcome:
+    async def take_turn(self, incoming: Incoming, render: Render, known: Remembered | None = None) -> Outcome:
         """Answers one activity exactly once, however often it is delivered.
 
+        `known` is what was read when the activity was saved, where it was saved before its turn.
         Raises what a dialog raises; then nothing was saved, and the door calls `apologise`.
         """
         async with self._locks.hold(incoming.conversation_id):
-            return await self._saved(incoming, render, self._assistant.answer)
+            return await self._saved(incoming, render, self._assistant.answer, known)
 
     async def apologise(self, incoming: Incoming, render: Render) -> Outcome:
         """Closes an activity that could not be answered: one apology, everything else as it was."""
@@ -84,12 +85,17 @@ class Conversation:
             return await self._saved(incoming, render, apology)
 
     async def _saved(
-        self, incoming: Incoming, render: Render, answer: Callable[[Turn], Awaitable[None]]
+        self,
+        incoming: Incoming,
+        render: Render,
+        answer: Callable[[Turn], Awaitable[None]],
+        known: Remembered | None = None,
     ) -> Outcome:
         for attempt in range(ATTEMPTS):
-            known = await self._store.load(
-                incoming.conversation_id, incoming.user_id, incoming.channel, incoming.activity_id
-            )
+            if known is None or known.person.id != incoming.user_id:
+                known = await self._store.load(
+                    incoming.conversation_id, incoming.user_id, incoming.channel, incoming.activity_id
+                )
             if known.replies is not None:
                 return Outcome(known.replies, known.person.locale, seen_before=True)
             turn = self._turn(incoming, known)
@@ -98,6 +104,7 @@ class Conversation:
             try:
                 return Outcome(await self._store.commit(change), turn.locale if turn.locale_known else None)
             except Conflict:
+                known = None
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")

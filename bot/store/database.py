@@ -18,7 +18,7 @@ from bot.settings import ConfigurationError
 from bot.store import loading, saving, upkeep
 from bot.store.batching import Batcher
 from bot.store.engines import Database, reach
-from bot.store.loading import Wanted
+from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
 from bot.store.records import Application, Change, ConversationRecord, Remembered, Stored
 from bot.store.sealing import Cipher, WrongKey
@@ -51,7 +51,7 @@ class Store:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
-        self._loads: Batcher[Wanted, Remembered] = Batcher(self._load_round)
+        self._reads: Batcher[Question, Found] = Batcher(self._read_round)
         self._works: Batcher[Work, Saved] = Batcher(self._work_round)
         self._delivered: list[Delivered] = []
         self._marking: asyncio.TimerHandle | None = None
@@ -72,7 +72,7 @@ class Store:
     async def close(self) -> None:
         """Finishes what was begun."""
         self._mark_delivered()
-        await self._loads.idle()
+        await self._reads.idle()
         await self._works.idle()
         await self._database.close()
 
@@ -85,7 +85,7 @@ class Store:
 
     async def load(self, conversation_id: str, user_id: str, channel: str, activity_id: str) -> Remembered:
         key = digest(conversation_id, activity_id)
-        return await self._loads.ask(Wanted(conversation_id, user_id, channel, key))
+        return cast(Remembered, await self._reads.ask(Wanted(conversation_id, user_id, channel, key)))
 
     async def commit(self, change: Change) -> list[Stored]:
         """Saves a turn, all of it or nothing. Raises Conflict where something it read has changed."""
@@ -95,15 +95,18 @@ class Store:
 
     async def receive(
         self, conversation_id: str, activity: dict[str, Any], client_id: str | None
-    ) -> tuple[Stored, bool]:
-        """Saves what a user sent, before its turn. The same client id again: the same activity, and False."""
+    ) -> tuple[Stored, Remembered | None]:
+        """Saves what a user sent, and reads what its turn needs.
+
+        The same client id again: the same activity, and None.
+        """
         key = None if client_id is None else digest(conversation_id, client_id)
         receipt = Receipt(conversation_id, activity, key)
         try:
-            return cast(tuple[Stored, bool], await self._works.ask(receipt))
+            return cast(tuple[Stored, Remembered | None], await self._works.ask(receipt))
         except Conflict:
             # Another process saved the same one meanwhile: now it is there to be found.
-            return cast(tuple[Stored, bool], await self._works.ask(receipt))
+            return cast(tuple[Stored, Remembered | None], await self._works.ask(receipt))
 
     async def open_conversation(self, record: ConversationRecord) -> bool:
         """False where there was one of this id."""
@@ -113,13 +116,11 @@ class Store:
             return False
 
     async def conversation_exists(self, conversation_id: str) -> bool:
-        return await self._database.read(partial(upkeep.exists, conversation_id=conversation_id))
+        return cast(bool, await self._reads.ask(Known(conversation_id)))
 
     async def transcript(self, conversation_id: str, after: int) -> list[Stored]:
         """Both sides of a conversation after this position, in order."""
-        return await self._database.read(
-            partial(upkeep.transcript, conversation_id=conversation_id, after=after)
-        )
+        return cast(list[Stored], await self._reads.ask(History(conversation_id, after)))
 
     async def unhandled(self) -> list[Stored]:
         """What was received and not yet answered, in order: its turns are taken again after a restart."""
@@ -173,8 +174,8 @@ class Store:
                 pass
         await self._database.settle()
 
-    async def _load_round(self, wanted: Sequence[Wanted]) -> list[Remembered]:
-        return await self._database.read_round(partial(loading.load, round_=wanted))
+    async def _read_round(self, questions: Sequence[Question]) -> list[Found]:
+        return await self._database.read_round(partial(loading.read, round_=questions))
 
     async def _work_round(self, works: Sequence[Work]) -> list[Saved | Exception]:
         now = int(self._clock() * 1000)

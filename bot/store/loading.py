@@ -16,12 +16,29 @@ from bot.store.tables import activities, applications, conversations, drafts, pe
 
 
 class Wanted(NamedTuple):
-    """Whose turn it is: what `load` is asked. `key` is the digest of the activity's id."""
+    """Whose turn it is: everything that a turn needs is read. `key` is the digest of the activity's id."""
 
     conversation_id: str
     user_id: str
     channel: str
     key: str
+
+
+class Known(NamedTuple):
+    """Whether there is such a conversation is read."""
+
+    conversation_id: str
+
+
+class History(NamedTuple):
+    """Both sides of a conversation after this position are read, in order."""
+
+    conversation_id: str
+    after: int
+
+
+Question = Wanted | Known | History
+Found = Remembered | bool | list[Stored]
 
 
 #: A conversation, a person and the key of an activity: one row, whatever of them there is.
@@ -53,6 +70,7 @@ APPLICATIONS = select(applications).order_by(applications.c.sent.desc(), applica
 THEIR_APPLICATIONS = APPLICATIONS.where(is_one_of(applications.c.user_id))
 APPLICATION = tuple(applications.columns.keys())
 SENDER = APPLICATION.index("user_id")
+EXISTS = select(conversations.c.id).where(conversations.c.id == bindparam("conversation_id"))
 STORED = select(activities.c.conversation_id, activities.c.position, activities.c.payload)
 REPLIES = STORED.where(
     activities.c.conversation_id == bindparam("conversation_id"),
@@ -60,7 +78,28 @@ REPLIES = STORED.where(
 ).order_by(activities.c.position)
 
 
+TRANSCRIPT = STORED.where(
+    activities.c.conversation_id == bindparam("conversation_id"),
+    activities.c.position > bindparam("after"),
+    activities.c.payload.is_not(None),
+).order_by(activities.c.position)
+
+
+def read(session: Session, round_: Sequence[Question]) -> list[Found]:
+    """What is found for each: one query for all the turns, one each for the others, which are rare."""
+    turns = iter(load(session, [one for one in round_ if isinstance(one, Wanted)]))
+    return [next(turns) if isinstance(one, Wanted) else _looked_up(session, one) for one in round_]
+
+
+def _looked_up(session: Session, one: Known | History) -> bool | list[Stored]:
+    if isinstance(one, Known):
+        return bool(session.rows(EXISTS, one._asdict()))
+    return [Stored(*row) for row in session.rows(TRANSCRIPT, one._asdict())]
+
+
 def load(session: Session, round_: Sequence[Wanted]) -> list[Remembered]:
+    if not round_:
+        return []
     keys = [(one.conversation_id, one.user_id, one.key) for one in round_]
     found = {(row[0], row[1]): row[2:] for row in session.rows(REMEMBERED, {"rows": keys})}
     # After the drafts: a draft sent in between is then seen twice, which saving notices, not lost.

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.localization.locale import Locale
 from bot.store import statements as sql
+from bot.store.loading import Wanted, load
 from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
 from bot.store.rows import activity_row, application_row, draft_row, first_move, iso, unsaid
 from bot.store.sessions import Session
@@ -32,6 +33,7 @@ class Place:
     version: int = 0
     position: int = 0
     at: int = 0
+    user_id: str = ""
     record: ConversationRecord | None = None
     is_new: bool = False
     is_moved: bool = False
@@ -49,13 +51,17 @@ def save(session: Session, works: Sequence[Work], now: int) -> list[Saved | Exce
     round_ = Round(session, works, now)
     results = [round_.take(work) for work in works]
     round_.write()
-    return results
+    # As it is after the whole round: of one conversation, a turn may be in it that was taken before.
+    turns = iter(load(session, round_.received))
+    return [(result, next(turns)) if isinstance(result, Stored) else result for result in results]
 
 
 class Round:
     """What is there now, locked; and the rows to write once every work was looked at."""
 
     def __init__(self, session: Session, works: Sequence[Work], now: int) -> None:
+        #: What was received anew, for its turn to be read.
+        self.received: list[Wanted] = []
         self._session = session
         self._now = now
         self._rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
@@ -83,7 +89,7 @@ class Round:
         for kind, key, version, position, at, word in self._session.rows(sql.THERE, wanted):
             match kind:
                 case "conversation":
-                    self._places[key] = Place(version, position, at)
+                    self._places[key] = Place(version, position, at, word)
                 case "person":
                     self._persons[key] = version, word
                 case "draft":
@@ -93,7 +99,7 @@ class Round:
                 case "received":
                     self._received[key] = Stored(word, position, self._payload(word, position))
 
-    def take(self, work: Work) -> Saved | Exception:
+    def take(self, work: Work) -> Saved | Stored | Exception:
         match work:
             case Answer():
                 return self._change(work.change, work.key)
@@ -118,17 +124,19 @@ class Round:
         self._places[record.id] = Place(record=record, is_new=True)
         return True
 
-    def _receive(self, work: Receipt) -> tuple[Stored, bool] | Exception:
+    def _receive(self, work: Receipt) -> tuple[Stored, None] | Stored | Exception:
         place = self._places.get(work.conversation_id)
         if place is None:
             return UnknownConversation(work.conversation_id)
         key = work.client_key
         if key is not None and key in self._received:
-            return self._received[key], False
+            return self._received[key], None
         stored = self._append(place, work.conversation_id, work.activity, client_key=key)
         if key is not None:
             self._received[key] = stored
-        return stored, True
+        name = digest(work.conversation_id, stored.activity["id"])
+        self.received.append(Wanted(work.conversation_id, place.user_id, "", name))
+        return stored
 
     def _change(self, change: Change, key: str) -> list[Stored] | Exception:
         if self._is_stale(change, key) or not self._submit(change.submission):

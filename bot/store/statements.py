@@ -45,7 +45,11 @@ def _part(kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
 _NO_NUMBER, _NO_WORD = cast(null(), BigInteger), cast(null(), String)
 _PLACES = _locked(
     select(
-        conversations.c.id, conversations.c.version, conversations.c.last_position, conversations.c.last_at
+        conversations.c.id,
+        conversations.c.version,
+        conversations.c.last_position,
+        conversations.c.last_at,
+        conversations.c.user_id,
     ).where(is_one_of(conversations.c.id, "conversations")),
     "places",
 )
@@ -58,7 +62,7 @@ _DRAFTS = _locked(
 )
 #: What is there of everything a round may change: its kind, key, version, position, time, and one more word.
 THERE = union_all(
-    _part("conversation", *_PLACES.c, _NO_WORD),
+    _part("conversation", *_PLACES.c),
     _part("person", _PERSONS.c.id, _PERSONS.c.version, _NO_NUMBER, _NO_NUMBER, _PERSONS.c.locale),
     _part("draft", *_DRAFTS.c, _NO_NUMBER, _NO_NUMBER, _NO_WORD),
     _part("seen", activities.c.key, _NO_NUMBER, activities.c.position, _NO_NUMBER, activities.c.state).where(

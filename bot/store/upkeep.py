@@ -27,11 +27,6 @@ from bot.store.tables import IS_OPEN, activities, applications, conversations, d
 #: How many rows one transaction encrypts anew, so that turns need not wait long.
 CHUNK = 500
 
-TRANSCRIPT = STORED.where(
-    activities.c.conversation_id == bindparam("conversation_id"),
-    activities.c.position > bindparam("after"),
-    activities.c.payload.is_not(None),
-).order_by(activities.c.position)
 OPEN = STORED.where(activities.c.role == bindparam("role"), IS_OPEN).order_by(
     activities.c.at, activities.c.conversation_id, activities.c.position
 )
@@ -42,8 +37,6 @@ UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conver
     conversations.c.sealed,
     conversations.c.version,
 )
-EXISTS = select(conversations.c.id).where(conversations.c.id == bindparam("conversation_id"))
-
 STALE = delete(drafts).where(drafts.c.touched < bindparam("before"))
 
 #: Everything of a person. What belongs to a conversation or an application goes with it.
@@ -56,15 +49,6 @@ THEIRS = tuple(
         (persons, persons.c.id),
     )
 )
-
-
-def exists(connection: Connection, conversation_id: str) -> bool:
-    return connection.execute(EXISTS, {"conversation_id": conversation_id}).first() is not None
-
-
-def transcript(connection: Connection, conversation_id: str, after: int) -> list[Stored]:
-    keys = {"conversation_id": conversation_id, "after": after}
-    return [Stored(*row) for row in connection.execute(TRANSCRIPT, keys)]
 
 
 def unhandled(connection: Connection) -> list[Stored]:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from bot.store.records import Change, ConversationRecord, Stored
+from bot.store.records import Change, ConversationRecord, Remembered, Stored
 
 
 class Conflict(Exception):
@@ -26,9 +26,9 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An activity to be saved before its turn is taken. False: it was saved before.
+    """An activity to be saved before its turn is taken, and what that turn needs to be read at once.
 
-    `client_key` is the digest of what its client calls it.
+    None instead: it was saved before. `client_key` is the digest of what its client calls it.
     """
 
     conversation_id: str
@@ -54,7 +54,7 @@ class Delivered:
 
 
 Work = Opening | Receipt | Answer | Delivered
-Saved = bool | tuple[Stored, bool] | list[Stored] | None
+Saved = bool | tuple[Stored, Remembered | None] | list[Stored] | None
 
 
 def digest(conversation_id: str, name: str) -> str:

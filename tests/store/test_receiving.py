@@ -11,7 +11,7 @@ import pytest
 from bot.store.database import Store, UnknownConversation
 from bot.store.records import ConversationRecord
 from tests.store.conftest import KEY
-from tests.store.making import HELLO, change, load, opened, take
+from tests.store.making import HELLO, change, draft, load, opened, take
 
 
 def said(text: str, **more: Any) -> dict[str, Any]:
@@ -37,8 +37,8 @@ async def test_a_conversation_opened_by_many_at_once_is_opened_once(url: str) ->
 
 async def test_a_received_activity_is_stored_with_id_and_time(store: Store) -> None:
     await opened(store)
-    stored, is_new = await store.receive("c", said("привет"), "client-1")
-    assert is_new
+    stored, known = await store.receive("c", said("привет"), "client-1")
+    assert known == await load(store, stored.activity["id"])
     assert (stored.conversation_id, stored.position, stored.activity["text"]) == ("c", 1, "привет")
     assert stored.activity["id"]
     assert datetime.fromisoformat(stored.activity["timestamp"]).tzinfo is not None
@@ -50,7 +50,7 @@ async def test_the_same_client_id_again_is_the_same_activity(store: Store) -> No
     await opened(store)
     await opened(store, "d")
     first = await store.receive("c", said("1"), "client-1")
-    assert await store.receive("c", said("1"), "client-1") == (first[0], False)
+    assert await store.receive("c", said("1"), "client-1") == (first[0], None)
     assert (await store.receive("d", said("1"), "client-1"))[1]
     assert (await store.receive("c", said("1"), None))[1]
     assert (await store.receive("c", said("1"), None))[1]
@@ -66,7 +66,7 @@ async def test_the_same_client_id_at_the_same_time_is_the_same_activity(url: str
     )
     for store in stores:
         await store.close()
-    assert sorted(is_new for _, is_new in results) == [False] * 11 + [True]
+    assert [known for _, known in results].count(None) == 11
     assert len({stored.activity["id"] for stored, _ in results}) == 1
 
 
@@ -86,6 +86,20 @@ async def test_twenty_activities_received_at_once_stay_in_order(store: Store) ->
     assert times == sorted(set(times))
 
 
+async def test_what_a_turn_needs_is_read_with_its_message_as_the_turn_before_left_it(store: Store) -> None:
+    await opened(store)
+    first, known = await store.receive("c", said("1"), None)
+    assert known is not None
+    known.conversation.state = {"turns": 1}
+    _, (second, known) = await asyncio.gather(
+        store.commit(change(known, first.activity["id"], draft=draft(name="A"))),
+        store.receive("c", said("2"), None),
+    )
+    assert known == await load(store, second.activity["id"])
+    assert known.conversation.state == {"turns": 1}
+    assert known.draft is not None
+
+
 async def test_what_was_received_is_unhandled_until_its_turn_is_committed(url: str) -> None:
     store = await Store.open(url, [KEY])
     await opened(store)
@@ -97,7 +111,7 @@ async def test_what_was_received_is_unhandled_until_its_turn_is_committed(url: s
     assert await store.unhandled() == [first, second]
     await take(store, first.activity["id"])
     assert await store.unhandled() == [second]
-    assert await store.receive("c", said("1"), "1") == (first, False)
+    assert await store.receive("c", said("1"), "1") == (first, None)
     await take(store, second.activity["id"], replies=[])
     assert await store.unhandled() == []
     await store.close()

@@ -215,10 +215,10 @@ class DirectLine:
         if timer := self._silent.pop(conversation_id, None):
             timer.cancel()
         async with self._locks.hold(conversation_id):
-            stored, is_new = await self._store.receive(conversation_id, activity, client_id)
-            if is_new:
+            stored, known = await self._store.receive(conversation_id, activity, client_id)
+            if known is not None:
                 self._streams.publish(conversation_id, [stored])
-                self._turns.add(stored)
+                self._turns.add(stored, known)
         return str(stored.activity["id"])
 
     def _greet_if_silent(self, granted: Pass) -> None:

@@ -62,7 +62,8 @@ class Listener:
             await self._send_saved(await self._news(store))
             await self._send_passing()
             try:
-                await asyncio.wait_for(self._wake.wait(), KEEP_ALIVE)
+                async with asyncio.timeout(KEEP_ALIVE):
+                    await self._wake.wait()
             except TimeoutError:
                 await self._send(b"")
                 self._behind = True

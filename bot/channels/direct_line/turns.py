@@ -11,7 +11,7 @@ from bot.channels.direct_line.posted import understand
 from bot.channels.direct_line.stream import Streams
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation, Outcome
-from bot.store.records import Stored
+from bot.store.records import Remembered, Stored
 from bot.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,9 @@ BOT = {"id": "csp-assistant", "name": "CSP", "role": "bot"}
 TYPING_AFTER = 0.7
 #: Neither an answer nor an apology could be saved: the turn is tried again after so long.
 RETRY_AFTER = 5.0
+#: What was saved, and what its turn needs to know, where that was read at the same time.
+Came = tuple[Stored, Remembered | None]
+
 #: How long a stop waits for turns that are running; the others are run after the next start.
 GRACE = 5.0
 
@@ -31,15 +34,17 @@ class Turns:
         self._conversation = conversation
         self._streams = streams
         self._renderer = renderer
-        self._waiting: dict[str, deque[Stored]] = {}
+        self._waiting: dict[str, deque[Came]] = {}
         self._running: set[asyncio.Task[None]] = set()
 
-    def add(self, stored: Stored) -> None:
+    def add(self, stored: Stored, known: Remembered | None = None) -> None:
+        """`known` is what was read when the activity was saved."""
         queue = self._waiting.get(stored.conversation_id)
         if queue is not None:
-            queue.append(stored)
+            # The turn before it will have changed that.
+            queue.append((stored, None))
             return
-        queue = self._waiting[stored.conversation_id] = deque([stored])
+        queue = self._waiting[stored.conversation_id] = deque([(stored, known)])
         task = asyncio.create_task(self._work(stored.conversation_id, queue))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -52,20 +57,21 @@ class Turns:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _work(self, conversation_id: str, queue: deque[Stored]) -> None:
+    async def _work(self, conversation_id: str, queue: deque[Came]) -> None:
         try:
             while queue:
-                if await self._answered(queue[0]):
-                    queue.popleft()
-                else:
+                stored, known = queue[0]
+                while not await self._answered(stored, known):
+                    known = None
                     await asyncio.sleep(RETRY_AFTER)
+                queue.popleft()
         finally:
             del self._waiting[conversation_id]
 
-    async def _answered(self, stored: Stored) -> bool:
+    async def _answered(self, stored: Stored, known: Remembered | None) -> bool:
         typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._show_typing, stored)
         try:
-            outcome = await self._outcome(stored)
+            outcome = await self._outcome(stored, known)
         except Exception:
             log.exception("No apology for %s in %s", stored.activity["id"], stored.conversation_id)
             return False
@@ -74,10 +80,10 @@ class Turns:
         self._streams.publish(stored.conversation_id, outcome.replies)
         return True
 
-    async def _outcome(self, stored: Stored) -> Outcome:
+    async def _outcome(self, stored: Stored, known: Remembered | None) -> Outcome:
         incoming = understand(stored)
         try:
-            return await self._conversation.take_turn(incoming, self._addressed)
+            return await self._conversation.take_turn(incoming, self._addressed, known)
         except Exception:
             log.exception("No answer to %s in %s", incoming.activity_id, incoming.conversation_id)
             return await self._conversation.apologise(incoming, self._addressed)
