@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted
-from bot.turn import Article, Choice, Comparison, Group, Line, Press, Row, Source, Summary
+from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted, notice
+from bot.turn import Article, Choice, Comparison, Group, Line, Passages, Press, Row, Source, Summary
 
 Json = dict[str, Any]
 
@@ -47,7 +47,9 @@ def summaries(voice: Voice, summary: Summary) -> list[Json]:
 
 
 def comparison(voice: Voice, comparison: Comparison) -> Json:
-    sources = cited(tuple(row.source for row in comparison.rows if row.source))
+    rows = tuple(row.source for row in comparison.rows if row.source)
+    # in the order in which they stand below, so that their numbers ascend
+    sources = tuple(source for alike, _ in noted(rows) for source in alike)
     body = [
         _heading(voice.say(comparison.title)),
         _columns(
@@ -70,6 +72,17 @@ def article(voice: Voice, article: Article) -> Json:
     body += _changes(voice, article)
     body += _sources(voice, article.sources, numbered=False)
     return attachment(body, voice.plainly(article))
+
+
+def passages(voice: Voice, passages: Passages) -> Json:
+    body = [_words(voice.say(passages.title))]
+    for passage in passages.passages:
+        body.append(_words(passage.excerpt) | {"separator": True})
+        link = _block(_link(voice.source(passage), passage.url, size="Small"))
+        body.append(link | {"spacing": "Small"})
+        if note := notice(passage):
+            body.append(_words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"})
+    return attachment(body, voice.plainly(passages))
 
 
 def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:

@@ -298,6 +298,18 @@ def test_a_comparison_cites_each_row_and_each_source_once(renderer: Renderer) ->
     assert {len(pair["columns"]) for pair in pairs} == {2}
 
 
+def test_the_numbers_of_a_comparison_s_sources_ascend_though_notices_group_them(renderer: Renderer) -> None:
+    """C8"""
+    kinds: tuple[Translation, ...] = ("human", "machine", "human")
+    made = [
+        replace(SOURCE, url=f"https://learn.example/#{n}", translation=kind) for n, kind in enumerate(kinds)
+    ]
+    rows = tuple(Row(ASKED, ASKED, ASKED, source) for source in made)
+    said = words(card(drawn(renderer, Reply(attachment=Comparison(TITLE, ASKED, ASKED, rows)), "webchat")))
+    assert [word for word in said if word.startswith(" [")] == [" [1]", " [3]", " [2]"]
+    assert [word for word in said if word.startswith("[")] == ["[1] ", "[2] ", "[3] "]
+
+
 def test_follow_ups_of_an_article_are_buttons(renderer: Renderer) -> None:
     """C5"""
     choice = Choice(text("test.more", "More"), {"press": "topic", "id": "x"})
