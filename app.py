@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -17,6 +19,8 @@ from bot.channels.connector import Connector
 from bot.channels.direct_line import DirectLine
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
+from bot.knowledge.documentation import documentation
+from bot.knowledge.documentation.passages import nothing
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES
 from bot.settings import ConfigurationError, Settings
@@ -25,6 +29,12 @@ from bot.store.keys import encryption_keys
 from bot.store.records import DRAFT_KEPT
 from bot.web.pages import Pages
 
+if TYPE_CHECKING:
+    from bot.knowledge.documentation.shelves import Shelves
+
+#: How often the documentation is looked at again for pages that changed.
+LOOKED_AT_AGAIN = timedelta(minutes=10)
+ROOT = Path(__file__).parent
 #: Where whoever embeds or tests the application finds its store.
 STORE = web.AppKey("store", Store)
 
@@ -38,7 +48,8 @@ async def create_app(settings: Settings) -> web.Application:
     keys = encryption_keys(settings.encryption_keys, settings.data_dir)
     store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
-    assistant = dialogs.build(catalogs, settings.contact)
+    shelves = documentation(settings.docs_dir, settings.data_dir)
+    assistant = dialogs.build(catalogs, settings.contact, shelves.offer if shelves else nothing)
     conversation = Conversation(store, assistant, now)
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
@@ -67,16 +78,34 @@ async def create_app(settings: Settings) -> web.Application:
     async def aside(_: web.Application) -> AsyncIterator[None]:
         """What runs beside the doors."""
         warming = asyncio.create_task(asyncio.to_thread(assistant.warm_up))
-        cleaning = asyncio.create_task(drop_old_drafts(store))
+        endless = [asyncio.create_task(drop_old_drafts(store))]
+        if shelves is not None:
+            endless.append(asyncio.create_task(follow(shelves)))
         yield
-        cleaning.cancel()
-        await asyncio.gather(warming, cleaning, return_exceptions=True)
+        for task in endless:
+            task.cancel()
+        await asyncio.gather(warming, *endless, return_exceptions=True)
 
     app.cleanup_ctx.append(aside)
     app.on_startup.append(start)
     app.on_shutdown.append(close_doors)
     app.on_cleanup.append(close_store)
     return app
+
+
+async def follow(shelves: Shelves) -> None:
+    """Opens the documentation's index and keeps it up to date, without holding anybody up."""
+    while True:
+        await asyncio.to_thread(shelves.open)
+        helpers = [await asyncio.create_subprocess_exec(*each, cwd=ROOT) for each in shelves.updates()]
+        try:
+            await asyncio.gather(*(helper.wait() for helper in helpers))
+        finally:
+            for helper in helpers:
+                if helper.returncode is None:
+                    helper.kill()
+        await asyncio.to_thread(shelves.open)
+        await asyncio.sleep(LOOKED_AT_AGAIN.total_seconds())
 
 
 async def drop_old_drafts(store: Store) -> None:

@@ -123,6 +123,8 @@ class Settings(BaseSettings):
     #: Loopback only, until a bot identity guards the door.
     host: str = _setting("HOST", "an address to listen on, such as 127.0.0.1 or 0.0.0.0", default="")
     data_dir: Path = _setting("BOT_DATA_DIR", "a folder that can be written", default=Path("var"))
+    #: Checkouts of the localized documentation, by language.
+    docs_dir: Path | None = _setting("DOCS_DIR", "a folder that can be read", default=None)
     database_url: Annotated[str, AfterValidator(_database)] = _setting(
         "DATABASE_URL",
         "sqlite:///path/to/file or postgresql://user:password@host:5432/database",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.knowledge.documentation.passages import Passage as Passage
 from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
 from bot.store.records import Application, Draft
@@ -106,7 +107,15 @@ class Article:
     sources: tuple[Source, ...] = ()
 
 
-Attachment = Summary | Comparison | Article
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Sections of the documentation that may help; they are not our answer, and the title says so."""
+
+    title: Text
+    passages: tuple[Passage, ...]
+
+
+Attachment = Summary | Comparison | Article | Passages
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.domain.application import FIELDS
+from bot.knowledge.documentation.passages import Offer, nothing
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.catalogs import Catalogs
@@ -33,7 +34,7 @@ SORRY = text(
 )
 
 
-def build(catalogs: Catalogs, contact: str | None) -> Assistant:
+def build(catalogs: Catalogs, contact: str | None, offer: Offer = nothing) -> Assistant:
     """Everybody who answers, with what they know."""
     topics = Topics.load()
     reader = Reader(
@@ -43,7 +44,7 @@ def build(catalogs: Catalogs, contact: str | None) -> Assistant:
     )
     finder = Finder.load(topics, LOCALES)
     phrase.cache_clear()  # the vocabularies have been read
-    return Assistant(Services(reader, topics, finder, catalogs.say, contact))
+    return Assistant(Services(reader, topics, finder, catalogs.say, contact, offer))
 
 
 class Assistant:

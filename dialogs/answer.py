@@ -9,7 +9,7 @@ from bot.knowledge.topics import Topic
 from bot.localization.detection import language_of
 from bot.localization.locale import Locale
 from bot.text import Text, text
-from bot.turn import Article, Choice, Turn
+from bot.turn import Article, Choice, Passages, Turn
 from dialogs import words
 from dialogs.services import Services
 
@@ -21,6 +21,17 @@ DO_NOT_KNOW = text(
     "I don't have an answer to that. I know about joining the CSP program: the two models, the requirements, "
     "the application, the MPN ID, verification and the agreement. "
     "Please try other words, or talk to a person.",
+)
+# Translators: no answer of ours fits; below stand quotations from pages of the documentation, with links.
+PAGES = text(
+    "answer.pages",
+    "I have no answer of my own to that, but Microsoft's documentation has something close. "
+    "Please see whether it fits your question.",
+)
+# Translators: below topics of ours to choose from: quotations from pages of the documentation, with links.
+PAGES_AS_WELL = text(
+    "answer.pages-as-well",
+    "None of these? Microsoft's documentation has something close. Please see whether it fits your question.",
 )
 # Translators: the question was asked in another language than the conversation's; {language} is its own name.
 OFFER_TO_SWITCH = text("answer.offer-to-switch", "Shall we go on in {language}?")
@@ -87,7 +98,7 @@ def answered_aside(turn: Turn, services: Services) -> bool:
 
 
 def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
-    """Answers a question: the topic, "did you mean", or an honest "I don't know".
+    """Answers a question: the topic, "did you mean", the documentation, or an honest "I don't know".
 
     `at_hand` are the topics of the form's question that is waiting: where one of them comes first, there is
     no doubt.
@@ -99,10 +110,22 @@ def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
         _tell(turn, services, found.ranked[0].topic_id)
     elif found.verdict == "unsure":
         turn.reply(DID_YOU_MEAN, *(topic_button(services.topics[topic_id]) for topic_id in nearest))
+        _quote(turn, services, PAGES_AS_WELL)
     else:
-        turn.reply(DO_NOT_KNOW, words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
+        ways_on = (words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
+        if not _quote(turn, services, PAGES, *ways_on):
+            turn.reply(DO_NOT_KNOW, *ways_on)
     if found.verdict != "sure":
         _offer_to_switch(turn, language_of(turn.said))
+
+
+def _quote(turn: Turn, services: Services, title: Text, *choices: Choice) -> bool:
+    """Offers sections of the documentation, where any is near enough to the question."""
+    asked_in = language_of(turn.said)
+    passages = tuple(services.offer(turn.said, asked_in or turn.locale))
+    if passages:
+        turn.reply(None, *choices, attachment=Passages(title, passages), locale=asked_in)
+    return bool(passages)
 
 
 def _tell(turn: Turn, services: Services, topic_id: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.fields import Field
+from bot.knowledge.documentation.passages import Offer, nothing
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
@@ -23,6 +24,8 @@ class Services:
     say: Callable[[Text, Locale], str]
     #: Where a person can be reached: an e-mail address or a URL.
     contact: str | None = None
+    #: Sections of the documentation, for what no topic answers.
+    offer: Offer = nothing
     _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def spoken(self, text: Text | str) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ ROOMS = {
     "babel": {"bot.localization"},
     "aiohttp": {"bot.channels", "bot.web", "bot.cli", "app"},
     "jinja2": {"bot.web"},
+    "markdown_it": {"bot.knowledge.documentation"},
+    "tantivy": {"bot.knowledge.documentation"},
     "botbuilder": {"dialogs", "bot.turn", "bot.channels", "app"},
     "botframework": {"bot.channels", "app"},
 }

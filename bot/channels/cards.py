@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted
-from bot.turn import Article, Choice, Comparison, Group, Line, Press, Row, Source, Summary
+from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted, notice
+from bot.turn import Article, Choice, Comparison, Group, Line, Passages, Press, Row, Source, Summary
 
 Json = dict[str, Any]
 
@@ -72,6 +72,17 @@ def article(voice: Voice, article: Article) -> Json:
     body += _changes(voice, article)
     body += _sources(voice, article.sources, numbered=False)
     return attachment(body, voice.plainly(article))
+
+
+def passages(voice: Voice, passages: Passages) -> Json:
+    body = [_words(voice.say(passages.title))]
+    for passage in passages.passages:
+        body.append(_words(passage.excerpt) | {"separator": True})
+        link = _block(_link(voice.source(passage), passage.url, size="Small"))
+        body.append(link | {"spacing": "Small"})
+        if note := notice(passage):
+            body.append(_words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"})
+    return attachment(body, voice.plainly(passages))
 
 
 def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:

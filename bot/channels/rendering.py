@@ -12,7 +12,7 @@ from bot.channels.activity import TEAMS
 from bot.channels.voice import LINK, Voice, escaped
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
-from bot.turn import Article, Choice, Comparison, Reply, Summary, Turn
+from bot.turn import Article, Choice, Comparison, Passages, Reply, Summary, Turn
 
 #: Channels that show suggested actions, Markdown and Adaptive Cards; Teams shows buttons only on a card.
 RICH = frozenset({"webchat", "directline", "emulator"})
@@ -68,6 +68,8 @@ def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
     if isinstance(reply.attachment, Article):
         said = voice.markdown(reply.attachment, reply.text)
         made: list[dict[str, Any]] = [{"text": said, "textFormat": "markdown"}]
+    elif isinstance(reply.attachment, Passages):
+        made = [{"text": voice.markdown_of(reply.attachment), "textFormat": "markdown"}]
     else:
         made = _with_cards(voice, reply, _cards(voice, reply))
         if LINK.search(made[0].get("text", "")):
@@ -96,6 +98,8 @@ def _cards(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
             return [cards.comparison(voice, reply.attachment)]
         case Article():
             return [cards.article(voice, reply.attachment)]
+        case Passages():
+            return [cards.passages(voice, reply.attachment)]
         case None:
             return []
 

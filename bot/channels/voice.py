@@ -10,7 +10,7 @@ from bot.knowledge.sources import Translation
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.text import Text, Value, text
-from bot.turn import Article, Attachment, Choice, Comparison, Line, Reply, Source, Summary
+from bot.turn import Article, Attachment, Choice, Comparison, Line, Passage, Passages, Reply, Source, Summary
 
 # Translators: a button beside an answer in the summary; it asks that one question again.
 CHANGE = text("render.change", "Change")
@@ -18,6 +18,8 @@ CHANGE = text("render.change", "Change")
 LINE = text("render.line", "{label}: {value}")
 # Translators: under an answer, and the text of a link: page title, section heading and date of that page.
 SOURCE = text("render.source", "Source: {title}, “{section}”, as of {date}")
+# Translators: the same where the page has no date.
+SOURCE_UNDATED = text("render.source.undated", "Source: {title}, “{section}”")
 # Translators: heading of a short list under an answer: rules or pages that have been replaced, and when.
 CHANGED = text("render.changed", "What has changed")
 #: What stands under sources, by the kind of their translation and whether another language's copy is newer.
@@ -62,7 +64,9 @@ class Voice:
     def label(self, choice: Choice) -> str:
         return self.value(choice.label)
 
-    def source(self, source: Source) -> str:
+    def source(self, source: Source | Passage) -> str:
+        if source.date is None:
+            return self.say(SOURCE_UNDATED.fill(title=source.title, section=source.section))
         return self.say(SOURCE.fill(title=source.title, section=source.section, date=source.date))
 
     def plain(self, reply: Reply) -> str:
@@ -80,6 +84,8 @@ class Voice:
                 return "\n\n".join(self._comparison(attachment))
             case Article():
                 return "\n\n".join(self._article(attachment))
+            case Passages():
+                return "\n\n".join(self._passages(attachment))
 
     def markdown(self, article: Article, before: Text | None = None) -> str:
         """The article with our own marks only: whatever a value contains stays what was typed."""
@@ -99,6 +105,16 @@ class Voice:
         for sources, note in noted(article.sources):
             parts += [f"[{escaped(self.source(source))}](<{source.url}>)" for source in sources]
             parts += [escaped(self.say(note))] if note else []
+        return "\n\n".join(parts)
+
+    def markdown_of(self, passages: Passages) -> str:
+        """What the documentation says stands as a quotation, and none of it is read as Markdown."""
+        parts = [escaped(self.say(passages.title))]
+        for passage in passages.passages:
+            parts.append(f"> {escaped(passage.excerpt)}")
+            parts.append(f"[{escaped(self.source(passage))}](<{passage.url}>)")
+            if note := notice(passage):
+                parts.append(escaped(self.say(note)))
         return "\n\n".join(parts)
 
     def _summary(self, summary: Summary) -> Iterator[str]:
@@ -131,6 +147,12 @@ class Voice:
             yield "\n".join([self.say(CHANGED), *(f"- {self.say(change)}" for change in article.changes)])
         yield from self._sources(article.sources)
 
+    def _passages(self, passages: Passages) -> Iterator[str]:
+        yield self.say(passages.title)
+        for passage in passages.passages:
+            lines = [passage.excerpt, self.source(passage), passage.url]
+            yield "\n".join([*lines, self.say(note)] if (note := notice(passage)) else lines)
+
     def _sources(self, sources: tuple[Source, ...]) -> Iterator[str]:
         for alike, note in noted(sources):
             yield from (f"{self.source(source)}\n{source.url}" for source in alike)
@@ -157,3 +179,7 @@ def noted(sources: tuple[Source, ...]) -> list[tuple[tuple[Source, ...], Text | 
     for source in cited(sources):
         groups.setdefault((source.translation, source.outdated), []).append(source)
     return [(tuple(alike), NOTICES.get(kind)) for kind, alike in groups.items()]
+
+
+def notice(passage: Passage) -> Text | None:
+    return NOTICES.get((passage.translation, passage.outdated))

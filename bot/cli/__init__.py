@@ -10,6 +10,7 @@ from importlib import import_module
 WORDS = {
     "chat": "talk to the assistant in this terminal",
     "ask": "show which topic would answer a question, and what came close",
+    "search": "show which sections of the documentation may help with a question",
     "export": "write the applications as CSV or JSON",
     "strings": "keep the translations up to date and check them",
 }

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 import orjson
 
+from bot.cli.sections import listed, readable, shelves
+from bot.knowledge.documentation.passages import Offer, nothing
 from bot.knowledge.retrieval import Finder, Found
 from bot.knowledge.topics import Topic, Topics
 from bot.localization.catalogs import Catalogs
 from bot.localization.detection import language_of
 from bot.localization.locale import LOCALES, Locale, negotiate
+from bot.settings import ConfigurationError
 
 #: How many other topics are named beside the first.
 ALTERNATIVES = 2
@@ -22,7 +26,8 @@ ALTERNATIVES = 2
 class Answers:
     """Finds and speaks answers; knows neither a conversation nor a person."""
 
-    def __init__(self) -> None:
+    def __init__(self, offer: Offer = nothing) -> None:
+        self._offer = offer
         self._topics = Topics.load()
         self._finder = Finder.load(self._topics, LOCALES)
         self._catalogs = Catalogs.load(LOCALES)
@@ -46,6 +51,7 @@ class Answers:
             ],
             "answer": self.spoken(topic, locale) if topic and confident else None,
             "sources": list(self.sources(topic, locale)) if topic and confident else [],
+            "sections": [] if confident else listed(self._offer(question, locale)),
         }
 
     def rank(self, question: str, locale: Locale) -> Found:
@@ -87,11 +93,16 @@ def run(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.batch == bool(chosen.question):
         parser.error("give either a question or --batch")
-    answers = Answers()
     if chosen.batch:
-        _batch(answers, sys.stdin, sys.stdout, chosen.locale or Locale.EN)
+        _batch(Answers(), sys.stdin, sys.stdout, chosen.locale or Locale.EN)
         return 0
+    try:
+        documentation = shelves(os.environ)
+    except ConfigurationError as problem:
+        print(problem, file=sys.stderr)
+        return 2
     question = " ".join(chosen.question)
+    answers = Answers(documentation.offer if documentation else nothing)
     answer = answers.ask(question, chosen.locale or language_of(question) or Locale.EN)
     print(orjson.dumps(answer).decode() if chosen.json else _readable(answer))
     return 0
@@ -128,4 +139,6 @@ def _readable(answer: dict[str, Any]) -> str:
     lines += [
         f"{each['title']}, {each['section']}, {each['date']}: {each['url']}" for each in answer["sources"]
     ]
+    if answer["sections"]:
+        lines += ["", "The documentation has something close:", "", readable(answer["sections"])]
     return "\n".join(lines)

@@ -14,7 +14,9 @@ import orjson
 
 import dialogs
 from bot.channels.rendering import Renderer
+from bot.cli.sections import shelves
 from bot.conversation import Conversation, Outcome
+from bot.knowledge.documentation.passages import Offer, nothing
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError, Settings
@@ -72,7 +74,9 @@ def run(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         settings = Settings.read(os.environ)
-        asyncio.run(_chat(settings, chosen.user, chosen.locale, chosen.json))
+        documentation = shelves(os.environ)
+        offer = documentation.offer if documentation else nothing
+        asyncio.run(_chat(settings, chosen.user, chosen.locale, chosen.json, offer))
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 2
@@ -81,15 +85,14 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool) -> None:
+async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool, offer: Offer) -> None:
     catalogs = Catalogs.load(LOCALES)
     store = await Store.open(
         settings.database_url, encryption_keys(settings.encryption_keys, settings.data_dir)
     )
     try:
-        conversation = Conversation(
-            store, dialogs.build(catalogs, settings.contact), lambda: datetime.now(UTC)
-        )
+        assistant = dialogs.build(catalogs, settings.contact, offer)
+        conversation = Conversation(store, assistant, lambda: datetime.now(UTC))
         console = Console(conversation, Renderer(catalogs), user, locale)
         if not as_json:
             _print_text(await console.join())

@@ -1,0 +1,212 @@
+"""The sections of one language, ready to be searched."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from heapq import nlargest
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+import tantivy
+
+from bot.knowledge.documentation.pages import Section
+from bot.knowledge.documentation.views import Asked, grams, pieces, words
+
+#: How often a field counts; what stands in the text counts once.
+TITLE, HEADING = 2, 3
+#: Sections that each view proposes, and how many of the best are looked at more closely.
+PROPOSED, LOOKED_AT = 200, 10
+#: What a section's page adds, by its best sections: where much is about a subject, the answer is likelier.
+PAGE, BEST_OF_PAGE = 0.4, 3
+#: From so many average lengths on a section has more to match with than BM25 takes off for it.
+LONG, LENGTH = 1.0, 0.1
+#: What the best sentence and the heading add, by how much of the question they have.
+SENTENCE, ALIKE_HEADING = 0.5, 1.2
+WRITER_BYTES = 15_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("page", indexed=True, fast=True)
+    builder.add_integer_field("length", fast=True)
+    for view in ("words", "grams"):
+        builder.add_text_field(view, tokenizer_name="whitespace", index_option="freq")
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that was found; scores compare within one search, `share` between searches."""
+
+    section: Section
+    score: float
+    #: How much of what was asked the section has, from 0 to 1; rare words count more.
+    share: float
+    #: The place of the sentence that has most of it.
+    sentence: int
+
+
+@dataclass(slots=True)
+class _Candidate:
+    address: tantivy.DocAddress
+    page: int
+    score: float = 0.0
+
+
+class Writer:
+    """Changes an index on disk, or makes one in memory."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._index = tantivy.Index(SCHEMA, path=str(folder) if folder else None)
+        # One thread: the order of sections, and with it every tie, is the same each time.
+        self._writer = self._index.writer(WRITER_BYTES, 1)
+
+    def add(self, sections: Iterable[Section]) -> None:
+        for section in sections:
+            self._writer.add_document(_document(section))
+
+    def remove(self, page: str) -> None:
+        self._writer.delete_documents_by_term("page", _number(page))
+
+    def finish(self) -> Index:
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        self._index.reload()
+        return Index(self._index)
+
+
+class Index:
+    def __init__(self, index: tantivy.Index) -> None:
+        self._searcher = index.searcher()
+        self.size: int = self._searcher.num_docs
+        every = self._searcher.search(tantivy.Query.all_query(), max(1, self.size)).hits
+        lengths = self._numbers("length", [address for _, address in every])
+        self._average = sum(lengths) / max(1, self.size)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Raises ValueError where there is no index."""
+        return cls(tantivy.Index.open(str(folder)))
+
+    def search(self, asked: Asked) -> list[Hit]:
+        """The best sections, best first."""
+        found = self._proposed(asked)
+        best_of: dict[int, list[float]] = {}
+        for candidate in found:
+            best_of.setdefault(candidate.page, []).append(candidate.score)
+        for candidate in found:
+            best = nlargest(BEST_OF_PAGE, best_of[candidate.page])
+            candidate.score += PAGE * sum(best) / BEST_OF_PAGE
+        closest = sorted(found, key=lambda each: -each.score)[:LOOKED_AT]
+        rarity = _Rarity(self._searcher, self.size)
+        hits = [self._looked_at(each, asked.grams, rarity) for each in closest]
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def _proposed(self, asked: Asked) -> list[_Candidate]:
+        """Sections by the sum of both views, each view's score divided by its best."""
+        found: dict[tuple[int, int], _Candidate] = {}
+        for view, weights in (("words", asked.words), ("grams", asked.grams)):
+            scored = self._scored(view, weights)
+            top = max((score for _, score in scored), default=1.0)
+            for candidate, score in scored:
+                place = (candidate.address.segment_ord, candidate.address.doc)
+                found.setdefault(place, candidate).score += score / top
+        return list(found.values())
+
+    def _scored(self, view: str, weights: Mapping[str, float]) -> list[tuple[_Candidate, float]]:
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(SCHEMA, view, token), weight),
+            )
+            for token, weight in weights.items()
+        ]
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), PROPOSED, count=False).hits
+        addresses = [address for _, address in hits]
+        pages, lengths = self._numbers("page", addresses), self._numbers("length", addresses)
+        return [
+            (_Candidate(address, page), float(score) * self._for_length(length))
+            for (score, address), page, length in zip(hits, pages, lengths, strict=True)
+        ]
+
+    def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
+
+    def _for_length(self, length: int) -> float:
+        return float(max(LONG, length / self._average) ** -LENGTH)
+
+    def _looked_at(self, candidate: _Candidate, asked: Mapping[str, float], rarity: _Rarity) -> Hit:
+        kept: Any = self._searcher.doc(candidate.address).get_first("stored")
+        stored = orjson.loads(kept)
+        title, heading, *sentences = (set(each.split()) for each in stored.pop("grams"))
+        wanted = {token: weight * rarity.of(token) for token, weight in asked.items()}
+        whole = sum(wanted.values()) or 1.0
+        shares = [sum(wanted[token] for token in wanted.keys() & each) / whole for each in sentences]
+        in_heading = wanted.keys() & heading
+        of_heading = sum(rarity.of(token) for token in heading)
+        alike = 2 * sum(wanted[token] for token in in_heading) / (whole + of_heading) if heading else 0.0
+        has = wanted.keys() & set().union(title, heading, *sentences)
+        best = max(range(len(shares)), key=shares.__getitem__, default=0)
+        closest = max(sum(wanted[token] for token in in_heading) / whole, *shares, 0.0)
+        return Hit(
+            section=_section(stored),
+            score=candidate.score + SENTENCE * closest + ALIKE_HEADING * alike,
+            share=sum(wanted[token] for token in has) / whole,
+            sentence=best,
+        )
+
+
+class _Rarity:
+    """How much a token tells: the fewer sections have it, the more."""
+
+    def __init__(self, searcher: tantivy.Searcher, size: int) -> None:
+        self._searcher = searcher
+        self._size = size
+        self._known: dict[str, float] = {}
+
+    def of(self, token: str) -> float:
+        if token not in self._known:
+            among = self._searcher.doc_freq("grams", token)
+            self._known[token] = math.log(1 + self._size / (1 + among))
+        return self._known[token]
+
+
+def _document(section: Section) -> tantivy.Document:
+    title, heading = pieces(section.title), pieces(section.heading)
+    text = [pieces(sentence) for sentence in section.sentences]
+    rest = [pieces(section.page), pieces(section.description), *text]
+    every = [*title * TITLE, *heading * HEADING, *(piece for each in rest for piece in each)]
+    in_words = words(every)
+    stored = asdict(section) | {"grams": [" ".join(grams(each)) for each in (title, heading, *text)]}
+    return tantivy.Document(
+        page=_number(section.page),
+        length=len(in_words),
+        words=" ".join(in_words),
+        grams=" ".join(grams(every)),
+        stored=orjson.dumps(stored),
+    )
+
+
+def _section(stored: Mapping[str, Any]) -> Section:
+    day = stored["date"]
+    return Section(
+        **{
+            **stored,
+            "sentences": tuple(stored["sentences"]),
+            "date": date.fromisoformat(day) if day else None,
+        }
+    )
+
+
+def _number(page: str) -> int:
+    """A page's name as a number, for the index to compare; two of 2**63 are hardly ever alike."""
+    return int.from_bytes(hashlib.blake2b(page.encode(), digest_size=8).digest()) >> 1

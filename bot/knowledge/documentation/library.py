@@ -1,0 +1,92 @@
+"""Sections of the documentation for a question, in the person's language or the other script of Chinese."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date
+from urllib.parse import quote
+
+from bot.knowledge.documentation.index import Hit, Index
+from bot.knowledge.documentation.passages import Passage
+from bot.knowledge.documentation.sentences import excerpt
+from bot.knowledge.documentation.views import Asked, asked
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.sources import ADDRESS
+from bot.localization.locale import Locale
+
+OFFERED = 3
+#: Evidence from which on a section is offered: about one in ten questions that are not ours reaches it.
+ENOUGH = 2.4
+#: What counts beside the share of the question that was found, which proves more in a long question.
+RANK, FAMILIAR, FOREIGN = 0.5, 0.7, 1.0
+#: Where nothing is found, whose pages can be read as well.
+_READ_AS_WELL = {Locale.ZH_TW: Locale.ZH_CN, Locale.ZH_CN: Locale.ZH_TW}
+
+
+class Library:
+    """The pages of all languages."""
+
+    def __init__(
+        self,
+        indexes: Mapping[Locale, Index],
+        lexicon: Lexicon,
+        dates: Mapping[Locale, Mapping[str, date | None]],
+    ) -> None:
+        self._indexes = indexes
+        self._lexicon = lexicon
+        self._newest: dict[str, date] = {}
+        for pages in dates.values():
+            for page, day in pages.items():
+                if day is not None:
+                    self._newest[page] = max(day, self._newest.get(page, day))
+
+    def of(
+        self, indexes: Mapping[Locale, Index], dates: Mapping[Locale, Mapping[str, date | None]]
+    ) -> Library:
+        """Other pages, looked up with the same words."""
+        return Library(indexes, self._lexicon, dates)
+
+    def offer(self, question: str, locale: Locale) -> list[Passage]:
+        """The best sections, at most three; none where none is good enough."""
+        wanted = asked(question, self._lexicon)
+        for hits, found_in in self._ranked(wanted, locale):
+            good = [hit for hit in hits if evidence(hit, wanted) >= ENOUGH][:OFFERED]
+            if good:
+                return [self._passage(hit, found_in) for hit in good]
+        return []
+
+    def ranked(self, question: str, locale: Locale) -> tuple[list[Hit], bool]:
+        """The best sections of one language, and whether the first is good enough to be offered."""
+        wanted = asked(question, self._lexicon)
+        hits = next((hits for hits, _ in self._ranked(wanted, locale) if hits), [])
+        return hits, any(evidence(hit, wanted) >= ENOUGH for hit in hits[:1])
+
+    def _ranked(self, question: Asked, locale: Locale) -> Iterator[tuple[list[Hit], Locale]]:
+        for each in (locale, _READ_AS_WELL.get(locale)):
+            if each is not None and each in self._indexes:
+                yield self._indexes[each].search(question), each
+
+    def _passage(self, hit: Hit, locale: Locale) -> Passage:
+        section = hit.section
+        return Passage(
+            locale=locale,
+            title=section.title,
+            section=section.heading,
+            excerpt=excerpt(section.sentences, hit.sentence),
+            url=address(section.page, section.anchor, locale),
+            date=section.date,
+            translation=section.translation,
+            outdated=section.date is not None and section.date < self._newest.get(section.page, section.date),
+        )
+
+
+def evidence(hit: Hit, asked: Asked) -> float:
+    """How much speaks for the section being about what was asked."""
+    named = FAMILIAR * asked.familiar - FOREIGN * asked.foreign
+    return hit.share * math.log1p(asked.size) + RANK * hit.score + named
+
+
+def address(page: str, anchor: str, locale: Locale) -> str:
+    whole = ADDRESS.format(locale=locale.docs.lower(), page=quote(page), anchor=quote(anchor))
+    return whole.removesuffix("#")
