@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
 from bot.localization.locale import Locale, negotiate
 from bot.store.database import Conflict, Store
@@ -23,11 +24,13 @@ ATTEMPTS = 6
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a turn came to. `seen_before`: the activity was answered before, these are its saved replies."""
+    """What a turn came to. `seen_before`: the activity was answered before, these are its saved replies.
+    `forgotten`: everything of the person is deleted, and the replies are in no store."""
 
     replies: list[Stored]
     locale: Locale | None
     seen_before: bool = False
+    forgotten: bool = False
 
 
 class Assistant(Protocol):
@@ -100,6 +103,8 @@ class Conversation:
                 return Outcome(known.replies, known.person.locale, seen_before=True)
             turn = self._turn(incoming, known)
             await answer(turn)
+            if turn.forget:
+                return await self._forgotten(turn, render(turn))
             change = _change(turn, known, render(turn))
             try:
                 return Outcome(await self._store.commit(change), turn.locale if turn.locale_known else None)
@@ -108,6 +113,12 @@ class Conversation:
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
+
+    async def _forgotten(self, turn: Turn, replies: list[dict[str, Any]]) -> Outcome:
+        await self._store.forget(turn.incoming.user_id)
+        place, at = turn.incoming.conversation_id, turn.now.isoformat()
+        named = ({**reply, "id": uuid4().hex, "timestamp": at} for reply in replies)
+        return Outcome([Stored(place, 0, reply) for reply in named], turn.locale, forgotten=True)
 
     def _turn(self, incoming: Incoming, known: Remembered) -> Turn:
         now = self._clock()

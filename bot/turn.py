@@ -165,6 +165,8 @@ class Turn:
     submission: Application | None = None
     #: What was said must not be kept (a password): the saved activity loses its text.
     unsay: bool = False
+    #: Everything of the person is to be deleted; the replies are delivered and kept nowhere.
+    forget: bool = False
 
     @property
     def today(self) -> date:

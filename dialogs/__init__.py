@@ -16,7 +16,7 @@ from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
 from bot.text import text
 from bot.turn import Choice, Turn
-from dialogs import apply, assessment, finder, leaving, market, sending, words
+from dialogs import apply, assessment, finder, leaving, market, personal, sending, words
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
@@ -70,6 +70,7 @@ class Assistant:
                 sending.Consent(sending.CONSENT, services),
                 leaving.Leaving(leaving.LEAVING, services),
                 leaving.Restarting(leaving.RESTARTING, services),
+                personal.Forgetting(personal.FORGETTING, services),
             ]
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.application import NAMED
 from bot.domain.guard import secrets_in
-from dialogs import answer, healing, language, steering, telling
+from dialogs import answer, healing, language, personal, steering, telling
 from dialogs.answer import OFFER_TO_SWITCH
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -17,6 +17,8 @@ from dialogs.welcome import WELCOME_BACK
 #: Replies that ask whether to do what their first button does.
 OFFERS = (OFFER_TO_SWITCH.key, WELCOME_BACK.key)
 COLLECTING = ("apply", "resume", "restart", "change", "assess", "summary", "status", "where", "find-out")
+#: What shows or deletes what is kept about one person.
+PERSONAL = ("export", "forget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def tells_secret(call: Call) -> bool:
 
 
 def collects_in_public(call: Call) -> bool:
-    asked = said(*COLLECTING)(call) or call.press in ("apply", "change")
+    asked = said(*COLLECTING, *PERSONAL)(call) or call.press in ("apply", "change")
     return call.turn.incoming.shared and asked
 
 
@@ -145,6 +147,8 @@ ROUTES: tuple[Route, ...] = (
     Route(pressed("apply"), steering.begin_application),
     Route(said("where"), telling.tell_where),
     Route(said("summary"), telling.show_summary),
+    Route(said("export"), personal.tell_everything),
+    Route(said("forget"), personal.ask_to_forget),
     Route(said("change"), steering.change),
     Route(said("back"), steering.back),
     Route(said("skip"), steering.skip),

@@ -34,6 +34,8 @@ CommandName = Literal[
     "bye",
     "later",
     "why",
+    "export",
+    "forget",
 ]
 
 #: The key under a field's options for phrases that name none of them, however much they look like one.

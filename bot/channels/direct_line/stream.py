@@ -38,6 +38,7 @@ class Listener:
         self._position = position
         self._waiting: deque[Stored] = deque()
         self._passing: dict[str, Any] | None = None
+        self._farewell: list[dict[str, Any]] | None = None
         # Until the store was asked: what is saved is taken from there, so that nothing falls between.
         self._behind = True
         self._wake = asyncio.Event()
@@ -55,12 +56,19 @@ class Listener:
         self._passing = activity
         self._wake.set()
 
+    def hear_the_last(self, activities: list[dict[str, Any]]) -> None:
+        self._farewell = activities
+        self._wake.set()
+
     async def tell(self, store: Store) -> None:
-        """Sends until the socket closes."""
+        """Sends until the socket closes, or the conversation is no more."""
         while not self.socket.closed:
             self._wake.clear()
             await self._send_saved(await self._news(store))
             await self._send_passing()
+            if self._farewell is not None:
+                await self._send_set(self._farewell)
+                return
             try:
                 async with asyncio.timeout(KEEP_ALIVE):
                     await self._wake.wait()
@@ -114,6 +122,11 @@ class Streams:
         """What is for the moment only (typing): not saved, not told to those who come later."""
         for listener in self._listeners.get(conversation_id, ()):
             listener.hear_in_passing(activity)
+
+    def part(self, conversation_id: str, activities: list[dict[str, Any]]) -> None:
+        """The last that is heard of a deleted conversation; who still listens then begins another."""
+        for listener in self._listeners.get(conversation_id, ()):
+            listener.hear_the_last(activities)
 
     async def serve(self, request: web.Request, conversation_id: str, position: int) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MESSAGE_SIZE, timeout=2.0)

@@ -77,7 +77,10 @@ class Turns:
             return False
         finally:
             typing.cancel()
-        self._streams.publish(stored.conversation_id, outcome.replies)
+        if outcome.forgotten:
+            self._streams.part(stored.conversation_id, [reply.activity for reply in outcome.replies])
+        else:
+            self._streams.publish(stored.conversation_id, outcome.replies)
         return True
 
     async def _outcome(self, stored: Stored, known: Remembered | None) -> Outcome:
@@ -92,7 +95,8 @@ class Turns:
         self._streams.pass_on(stored.conversation_id, {"type": "typing", "from": BOT})
 
     def _addressed(self, turn: Turn) -> list[dict[str, Any]]:
-        """The replies from the bot to this person, with the language for the page around the chat."""
+        """The replies from the bot to this person, with the language for the page around the chat and
+        whether the conversation is over."""
         incoming = turn.incoming
         address = {
             "from": BOT,
@@ -100,7 +104,7 @@ class Turns:
             "channelId": incoming.channel,
             "conversation": {"id": incoming.conversation_id},
         }
-        language = {"channelData": {"language": turn.locale.value}} if turn.locale_known else {}
-        return [
-            activity | address | language for activity in self._renderer.activities(turn, incoming.channel)
-        ]
+        language = {"language": turn.locale.value} if turn.locale_known else {}
+        data = {**language, "over": True} if turn.forget else language
+        more = {"channelData": data} if data else {}
+        return [activity | address | more for activity in self._renderer.activities(turn, incoming.channel)]

@@ -107,6 +107,14 @@
     render();
   }
 
+  // The conversation was deleted: what is said next belongs to another.
+  function beginAnew() {
+    const over = line;
+    line = socket = null;
+    over.end();
+    connect();
+  }
+
   function connectLater() {
     show("reconnecting");
     setTimeout(connect, pause);
@@ -168,6 +176,7 @@
         });
       }
       if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
+      if (from.role === "bot" && channelData?.over) setTimeout(beginAnew);
     }
     return next(action);
   });

@@ -53,6 +53,7 @@ class Bot:
             raise RuntimeError("as the test wants")
         await asyncio.sleep(self.pause)
         self.heard.append(turn.said)
+        turn.forget = turn.said == "forget me"
         turn.reply(HEARD.fill(what=turn.said))
 
     def apologise(self, turn: Turn) -> None:

@@ -188,3 +188,18 @@ async def test_a_stop_closes_every_stream_at_once(house: House) -> None:
     assert message.type == WSMsgType.CLOSE
     assert message.data == WSCloseCode.SERVICE_RESTART
     assert time.monotonic() - begun < 3
+
+
+async def test_the_receipt_of_a_deletion_is_the_last_that_is_heard(house: House) -> None:
+    """J2: it is in no store; the client is sent away and finds the conversation gone."""
+    talk = await house.start()
+    await talk.say("one")
+    await talk.wait_for(2)
+    socket = await talk.listen()
+    assert words(await hear(socket, 2)) == ["one", "Heard: one"]
+    await talk.say("forget me")
+    assert words(await hear(socket, 2)) == ["forget me", "Heard: forget me"]
+    assert (await socket.receive()).type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED)
+    assert socket.close_code == WSCloseCode.TRY_AGAIN_LATER
+    status, _ = await house.ask("GET", f"/conversations/{talk.id}", talk.token)
+    assert status == 404
