@@ -17,7 +17,7 @@ from bot.localization.locale import Locale
 
 OFFERED = 3
 #: Evidence from which on a section is offered: about one in ten questions that are not ours reaches it.
-ENOUGH = 2.4
+ENOUGH = 2.5
 #: What counts beside the share of the question that was found, which proves more in a long question.
 RANK, FAMILIAR, FOREIGN = 0.5, 0.7, 1.0
 #: Where nothing is found, whose pages can be read as well.

@@ -22,7 +22,7 @@ _NAME = re.compile(r"""\b(?:name|id)\s*=\s*["']?([^"'\s>]+)""")
 #: The English original beside its translation, which the site shows only on demand.
 _ORIGINAL = "sxs-lookup"
 #: Chinese has no space after its full stop; the site's editors write one.
-_SPACE_AFTER_SIGN = re.compile(r"(?<=[，。、；：！？]) +")
+SPACE_AFTER_SIGN = re.compile(r"(?<=[，。、；：！？]) +")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -132,7 +132,7 @@ class _Seen:
     @property
     def text(self) -> str:
         lines = "".join(self._pieces).split("\n")
-        tidy = (_SPACE_AFTER_SIGN.sub("", " ".join(line.split())) for line in lines)
+        tidy = (SPACE_AFTER_SIGN.sub("", " ".join(line.split())) for line in lines)
         return "\n".join(line for line in tidy if line)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.knowledge.documentation.markdown import SPACE_AFTER_SIGN
+
 #: After a full stop follows a capital, a figure or a quotation; "т. е. если" and "e.g. this" go on.
 _END = re.compile(r"(?<=[。！？；])(?![”’」』）)])\s*|(?<=[.!?…])\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9\u3400-\u9fff])")
 #: Characters of one sentence in an excerpt; longer ones are cut at a word.
@@ -19,7 +21,8 @@ def sentences(block: str) -> list[str]:
 def excerpt(every: Sequence[str], at: int) -> str:
     """The sentence at this place with the one after it, or before it where it is the last."""
     first = max(0, min(at, len(every) - 2))
-    return " ".join(_cut(each) for each in every[first : first + 2])
+    said = " ".join(_cut(each) for each in every[first : first + 2])
+    return SPACE_AFTER_SIGN.sub("", said)
 
 
 def _cut(sentence: str) -> str:
