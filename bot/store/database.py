@@ -78,7 +78,7 @@ class Store:
 
     async def ready(self) -> bool:
         try:
-            await self._database.read(lambda connection: connection.execute(select(1)).scalar_one())
+            await self._database.reader.run(lambda connection: connection.execute(select(1)).scalar_one())
         except (OSError, SQLAlchemyError):
             return False
         return True
@@ -124,13 +124,13 @@ class Store:
 
     async def unhandled(self) -> list[Stored]:
         """What was received and not yet answered, in order: its turns are taken again after a restart."""
-        return await self._database.read(upkeep.unhandled)
+        return await self._database.reader.run(upkeep.unhandled)
 
     async def undelivered(self) -> list[tuple[ConversationRecord, Stored]]:
         """Replies a connector has not been sent, as far as we know, in order."""
         self._mark_delivered()
         await self._works.idle()
-        return await self._database.read(upkeep.undelivered)
+        return await self._database.reader.run(upkeep.undelivered)
 
     async def delivered(self, stored: Iterable[Stored]) -> None:
         """Marks replies as sent. Returns at once: if that is lost in a crash, they are sent again."""
@@ -154,32 +154,32 @@ class Store:
     ) -> list[Application]:
         """Applications that were sent, newest first."""
         wanted = {"number": number, "user_id": user_id, "model": model, "status": status}
-        return await self._database.read(partial(upkeep.sent_applications, wanted=wanted))
+        return await self._database.reader.run(partial(upkeep.sent_applications, wanted=wanted))
 
     async def forget(self, user_id: str) -> dict[str, int]:
         """Deletes everything of a person; how many rows of which table went."""
-        gone = await self._database.write(partial(upkeep.forget, user_id=user_id))
+        gone = await self._database.writer.run(partial(upkeep.forget, user_id=user_id))
         await self._database.settle()
         return gone
 
     async def drop_drafts(self, before: datetime) -> int:
         """Deletes the drafts that nobody touched since; how many went."""
-        return await self._database.write(partial(upkeep.drop_drafts, before=before))
+        return await self._database.writer.run(partial(upkeep.drop_drafts, before=before))
 
     async def reencrypt(self) -> None:
         """Seals everything under the first key, so that the others can be given up."""
         for table in upkeep.sealed_tables():
             done: tuple[Any, ...] | None = None
-            while done := await self._database.write(partial(upkeep.reencrypt, table=table, after=done)):
+            while done := await self._database.writer.run(partial(upkeep.reencrypt, table=table, after=done)):
                 pass
         await self._database.settle()
 
     async def _read_round(self, questions: Sequence[Question]) -> list[Found]:
-        return await self._database.read_round(partial(loading.read, round_=questions))
+        return await self._database.reader.run_round(partial(loading.read, round_=questions))
 
     async def _work_round(self, works: Sequence[Work]) -> list[Saved | Exception]:
         now = int(self._clock() * 1000)
-        return await self._database.write_round(partial(saving.save, works=works, now=now))
+        return await self._database.writer.run_round(partial(saving.save, works=works, now=now))
 
     def _mark_delivered(self) -> None:
         if self._marking is not None:
@@ -196,7 +196,7 @@ async def _prepare(database: Database) -> None:
         upkeep.sample(connection)
 
     try:
-        await database.write(prepare)
+        await database.writer.run(prepare)
     except UNUSABLE:
         await database.close()
         raise

@@ -121,7 +121,7 @@ class Round:
     def _open(self, record: ConversationRecord) -> bool:
         if record.id in self._places:
             return False
-        self._places[record.id] = Place(record=record, is_new=True)
+        self._places[record.id] = Place(user_id=record.user_id, record=record, is_new=True)
         return True
 
     def _receive(self, work: Receipt) -> tuple[Stored, None] | Stored | Exception:

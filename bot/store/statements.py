@@ -5,46 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    BigInteger,
-    Column,
-    ColumnElement,
-    Insert,
-    Select,
-    String,
-    Table,
-    Update,
-    bindparam,
-    cast,
-    delete,
-    func,
-    insert,
-    literal_column,
-    null,
-    or_,
-    select,
-    union_all,
-    update,
-)
+import sqlalchemy as sa
 
 from bot.store.lists import is_one_of
 from bot.store.sealing import Sealed
 from bot.store.tables import activities, applications, conversations, drafts, moves, persons
 
 
-def _locked(statement: Select[Any], name: str) -> CTE:
+def _locked(statement: sa.Select[Any], name: str) -> sa.CTE:
     """Locked in the order of their keys, so that of two processes none holds what the other waits for."""
     return statement.order_by(*statement.selected_columns[:1]).with_for_update().cte(name)
 
 
-def _part(kind: str, *columns: ColumnElement[Any]) -> Select[Any]:
-    return select(literal_column(f"'{kind}'", String), *columns)
+def _part(kind: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(sa.literal_column(f"'{kind}'", sa.String), *columns)
 
 
-_NO_NUMBER, _NO_WORD = cast(null(), BigInteger), cast(null(), String)
+_NO_NUMBER, _NO_WORD = sa.cast(sa.null(), sa.BigInteger), sa.cast(sa.null(), sa.String)
 _PLACES = _locked(
-    select(
+    sa.select(
         conversations.c.id,
         conversations.c.version,
         conversations.c.last_position,
@@ -54,14 +33,14 @@ _PLACES = _locked(
     "places",
 )
 _PERSONS = _locked(
-    select(persons.c.id, persons.c.version, persons.c.locale).where(is_one_of(persons.c.id, "persons")),
+    sa.select(persons.c.id, persons.c.version, persons.c.locale).where(is_one_of(persons.c.id, "persons")),
     "people",
 )
 _DRAFTS = _locked(
-    select(drafts.c.user_id, drafts.c.version).where(is_one_of(drafts.c.user_id, "persons")), "begun"
+    sa.select(drafts.c.user_id, drafts.c.version).where(is_one_of(drafts.c.user_id, "persons")), "begun"
 )
 #: What is there of everything a round may change: its kind, key, version, position, time, and one more word.
-THERE = union_all(
+THERE = sa.union_all(
     _part("conversation", *_PLACES.c),
     _part("person", _PERSONS.c.id, _PERSONS.c.version, _NO_NUMBER, _NO_NUMBER, _PERSONS.c.locale),
     _part("draft", *_DRAFTS.c, _NO_NUMBER, _NO_NUMBER, _NO_WORD),
@@ -77,26 +56,26 @@ THERE = union_all(
         activities.c.conversation_id,
     ).where(is_one_of(activities.c.client_key, "received")),
 )
-SENT = select(applications.c.draft_id, applications.c.number).where(
-    or_(applications.c.draft_id == bindparam("draft_id"), applications.c.number == bindparam("number"))
+SENT = sa.select(applications.c.draft_id, applications.c.number).where(
+    (applications.c.draft_id == sa.bindparam("draft_id")) | (applications.c.number == sa.bindparam("number"))
 )
-PAYLOAD = select(activities.c.payload).where(
-    activities.c.conversation_id == bindparam("key_conversation_id"),
-    activities.c.position == bindparam("key_position"),
+PAYLOAD = sa.select(activities.c.payload).where(
+    activities.c.conversation_id == sa.bindparam("key_conversation_id"),
+    activities.c.position == sa.bindparam("key_position"),
 )
 
 
-def _adding(table: Table) -> Insert:
+def _adding(table: sa.Table) -> sa.Insert:
     """Adds a row; a number for it is the database's affair."""
     given = [column.name for column in table.columns if column is not table.autoincrement_column]
-    return insert(table).values(dict.fromkeys(given))
+    return sa.insert(table).values(dict.fromkeys(given))
 
 
-def _changing(keys: Sequence[Column[Any]], *columns: Column[Any]) -> Update:
+def _changing(keys: Sequence[sa.Column[Any]], *columns: sa.Column[Any]) -> sa.Update:
     """Changes these columns in the row of these keys."""
     return (
-        update(keys[0].table)
-        .where(*(column == bindparam(f"key_{column.name}") for column in keys))
+        sa.update(keys[0].table)
+        .where(*(column == sa.bindparam(f"key_{column.name}") for column in keys))
         .values(dict.fromkeys(column.name for column in columns))
     )
 
@@ -107,16 +86,16 @@ _MOVED = (conversations.c.last_position, conversations.c.last_at)
 ADD_CONVERSATION = _adding(conversations)
 #: Where something was received and no turn taken, there is nothing to seal, and what was sealed stays.
 SAVE_CONVERSATION = _changing(_CONVERSATION, *_MOVED, conversations.c.version).values(
-    sealed=func.coalesce(bindparam("state", type_=Sealed), conversations.c.sealed)
+    sealed=sa.func.coalesce(sa.bindparam("state", type_=Sealed), conversations.c.sealed)
 )
 ADD_ACTIVITY = _adding(activities)
 FINISH_ACTIVITIES = (
-    update(activities)
+    sa.update(activities)
     .where(
-        activities.c.conversation_id == bindparam("key_conversation_id"),
-        activities.c.position.between(bindparam("first"), bindparam("last")),
+        activities.c.conversation_id == sa.bindparam("key_conversation_id"),
+        activities.c.position.between(sa.bindparam("first"), sa.bindparam("last")),
     )
-    .values(state=literal_column("'done'"))
+    .values(state=sa.literal_column("'done'"))
 )
 UNSAY_ACTIVITY = _changing(_ACTIVITY, activities.c.payload)
 ADD_PERSON = _adding(persons)
@@ -126,21 +105,11 @@ SAVE_DRAFT = _changing(
     (drafts.c.user_id,),
     *(drafts.c.id, drafts.c.version, drafts.c.started, drafts.c.touched, drafts.c.sealed),
 )
-DROP_DRAFT = delete(drafts).where(drafts.c.user_id == bindparam("key_user_id"))
+DROP_DRAFT = sa.delete(drafts).where(drafts.c.user_id == sa.bindparam("key_user_id"))
 ADD_APPLICATION, ADD_MOVE = _adding(applications), _adding(moves)
 
 #: Rows that others refer to come first.
 ORDER = (
-    ADD_CONVERSATION,
-    SAVE_CONVERSATION,
-    ADD_ACTIVITY,
-    FINISH_ACTIVITIES,
-    UNSAY_ACTIVITY,
-    ADD_PERSON,
-    SAVE_PERSON,
-    ADD_DRAFT,
-    SAVE_DRAFT,
-    DROP_DRAFT,
-    ADD_APPLICATION,
-    ADD_MOVE,
+    *(ADD_CONVERSATION, SAVE_CONVERSATION, ADD_ACTIVITY, FINISH_ACTIVITIES, UNSAY_ACTIVITY),
+    *(ADD_PERSON, SAVE_PERSON, ADD_DRAFT, SAVE_DRAFT, DROP_DRAFT, ADD_APPLICATION, ADD_MOVE),
 )

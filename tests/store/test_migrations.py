@@ -35,7 +35,7 @@ async def test_migrations_end_at_the_tables(url: str) -> None:
         )
         return list(compare_metadata(context, metadata))
 
-    found = await database.read(differences)
+    found = await database.reader.run(differences)
     await database.close()
     assert found == []
 
@@ -87,7 +87,7 @@ async def test_a_database_of_a_newer_release_stops_the_start(url: str) -> None:
     """I2: one clear line."""
     await (await Store.open(url, [KEY])).close()
     database = reach(url, Cipher([KEY]))
-    await database.write(
+    await database.writer.run(
         lambda connection: connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     )
     await database.close()

@@ -34,7 +34,7 @@ async def plan(sqlite_url: str) -> Any:
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", ("[]",) * sql.count("?"))
             return [row[3] for row in rows]
 
-        return await database.read(explain)
+        return await database.reader.run(explain)
 
     yield plan
     await database.close()
