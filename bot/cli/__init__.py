@@ -12,6 +12,8 @@ WORDS = {
     "ask": "show which topic would answer a question, and what came close",
     "search": "show which sections of the documentation may help with a question",
     "export": "write the applications as CSV or JSON",
+    "evaluate": "measure how well questions find their topics",
+    "train": "learn anew from the phrasings how questions find their topics",
     "strings": "keep the translations up to date and check them",
 }
 _MODULES = {"strings": "catalogs"}

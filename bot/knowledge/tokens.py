@@ -14,8 +14,12 @@ HAN = re.compile(r"[\u3007\u3400-\u9fff]")
 _RUN = re.compile(r"[\u3007\u3400-\u9fff]+|[^\W_\u3007\u3400-\u9fff]+")
 #: A grouped number ("300 000", "300,000"), then a word or sign for thousands.
 _GROUPED = re.compile(r"(?<=\d)[ ,.'](?=\d{3}(?!\d))")
-_SHORT_NUMBER = re.compile(r"(\d+)\s?(万|k\b|тыс\b\.?|thousand\b)")
-_THOUSANDS = {"万": 10_000}
+_SHORT_NUMBER = re.compile(r"(\d+)\s?(万|[kw](?![a-zа-я])|тыс\b\.?|thousand\b)")
+_THOUSANDS = {"万": 10_000, "w": 10_000}
+#: Tens of thousands in words: 三十万, 一百二十万.
+_CHINESE_NUMBER = re.compile("([一二两三四五六七八九十百千]+)万")
+_CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+_CHINESE_PLACES = {"十": 10, "百": 100, "千": 1000}
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
 _TO_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
@@ -26,7 +30,7 @@ _english = stemmer("english")
 
 def prepared(text: str) -> str:
     """The text in one spelling: folded, numbers written out, words of one alphabet each."""
-    folded = _GROUPED.sub("", fold(text))
+    folded = _CHINESE_NUMBER.sub(_in_digits, _GROUPED.sub("", fold(text)))
     return _RUN.sub(lambda run: _one_alphabet(run[0]), _SHORT_NUMBER.sub(_written_out, folded))
 
 
@@ -74,6 +78,17 @@ def _characters_and_pairs(piece: str) -> Iterator[str]:
 
 def _written_out(number: re.Match[str]) -> str:
     return f"{int(number[1]) * _THOUSANDS.get(number[2], 1_000)} "
+
+
+def _in_digits(number: re.Match[str]) -> str:
+    total = digit = 0
+    for sign in number[1]:
+        if sign in _CHINESE_PLACES:
+            total += max(digit, 1) * _CHINESE_PLACES[sign]
+            digit = 0
+        else:
+            digit = _CHINESE_DIGITS[sign]
+    return f"{total + digit}万"
 
 
 def _one_alphabet(word: str) -> str:
