@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli import evaluate
 
-#: What must hold in each language on the phrasings kept aside. The goals are 92, 98, 95, 5 and 80; for what is
-#: not reached yet see docs/decisions/knowledge.md.
+#: What must hold in each language on the phrasings kept aside. The goals are 92, 98, 95, 5 and 80; for what
+#: is not reached yet see docs/decisions/knowledge.md.
 REQUIRED = ["top1>=88.5", "top3>=97", "auroc>=98", "false_accepts<=5", "accepted_right>=79"]
 
 
