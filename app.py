@@ -45,10 +45,10 @@ def now() -> datetime:
 
 async def create_app(settings: Settings) -> web.Application:
     """The whole service as one aiohttp application; served, it picks up what an earlier process left."""
+    shelves = documentation(settings.docs_dir, settings.data_dir)
     keys = encryption_keys(settings.encryption_keys, settings.data_dir)
     store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
-    shelves = documentation(settings.docs_dir, settings.data_dir)
     assistant = dialogs.build(catalogs, settings.contact, shelves.offer if shelves else nothing)
     conversation = Conversation(store, assistant, now)
     renderer = Renderer(catalogs)
