@@ -42,7 +42,7 @@ _NATIVE = {
 }
 
 #: The longest beginning of a tag that stands here decides: zh-Hant-HK is zh-hant, ru-UA is ru.
-_TAGS = {
+TAGS = {
     "en": Locale.EN,
     "ru": Locale.RU,
     "zh": Locale.ZH_CN,
@@ -67,6 +67,6 @@ def negotiate(claimed: object) -> Locale | None:
     tag = claimed.strip().replace("_", "-").lower()
     if not _WELL_FORMED.fullmatch(tag):
         return None
-    while tag not in _TAGS and "-" in tag:
+    while tag not in TAGS and "-" in tag:
         tag = tag.rpartition("-")[0]
-    return _TAGS.get(tag)
+    return TAGS.get(tag)

@@ -1,4 +1,4 @@
-"""What the server shows besides the bot: the chat page, its files, and whether it is well."""
+"""What the server shows besides the bot: the chat page, what embeds it, its files, and whether it is well."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.web.bundle import Assets
 from bot.web.embed import ChatPage, Tokens
+from bot.web.widget import DemoPage, EmbedScript
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -32,7 +33,11 @@ class Pages:
     ) -> None:
         self._store = store
         self._assets = Assets(settings.data_dir / "web")
-        self._chat = ChatPage(catalogs, self._assets, settings, tokens, clock)
+        self._parts = (
+            ChatPage(catalogs, self._assets, settings, tokens, clock),
+            EmbedScript(catalogs),
+            DemoPage(catalogs, self._assets, settings),
+        )
 
     def add_to(self, app: web.Application) -> None:
         app.add_routes(
@@ -43,7 +48,8 @@ class Pages:
                 web.get("/favicon.ico", self._icon),
             ]
         )
-        self._chat.add_to(app)
+        for part in self._parts:
+            part.add_to(app)
         app.on_response_prepare.append(_make_safe)
 
     async def _health(self, _: web.Request) -> web.Response:

@@ -26,28 +26,33 @@ class Visitor:
 
 
 class Visitors:
+    """Signs who somebody is, for a cookie or, where our page stands in another's, for its own storage."""
+
     def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
         self._signer = Signer(secret, "chat visitor", clock)
         self._clock = clock
 
-    def of(self, request: web.Request) -> Visitor:
-        """The visitor of this request's cookie, or a new one. Both ids are unguessable."""
-        claims = self._signer.read(request.cookies.get(COOKIE, ""))
+    def of(self, signed: str) -> Visitor:
+        """The visitor that was signed, or a new one. Both ids are unguessable."""
+        claims = self._signer.read(signed)
         fresh = secrets.token_urlsafe(18)
         if isinstance(claims, Flaw):
             return Visitor(f"dl_{secrets.token_urlsafe(18)}", fresh)
         is_recent = self._clock().timestamp() - claims["seen"] < WINDOW.total_seconds()
         return Visitor(claims["user"], claims["conv"] if is_recent else fresh)
 
-    def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
+    def signed(self, visitor: Visitor) -> str:
         seen = {
             "user": visitor.user_id,
             "conv": visitor.conversation_id,
             "seen": self._clock().timestamp(),
         }
+        return self._signer.sign(seen, REMEMBERED)
+
+    def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
         response.set_cookie(
             COOKIE,
-            self._signer.sign(seen, REMEMBERED),
+            self.signed(visitor),
             max_age=int(REMEMBERED.total_seconds()),
             httponly=True,
             samesite="Lax",

@@ -32,6 +32,7 @@ async def test_files_are_kept_by_browsers_under_the_name_of_their_version(house:
     assert {url.partition("?")[0] for url in urls} == {
         "/static/favicon.svg",
         "/static/style.css",
+        "/static/dark.css",
         "/static/webchat.js",
         "/static/chat.js",
     }

@@ -7,6 +7,8 @@
   const chat = document.getElementById("chat");
   const state = document.getElementById("state");
   const picker = document.getElementById("language");
+  // The page around our frame, where we stand in one (frame.js).
+  const host = window.cspHost;
 
   const CONNECTION = { ONLINE: 2, EXPIRED: 3, FAILED: 4, ENDED: 5 };
   const FIRST_PAUSE = 1000;
@@ -17,6 +19,8 @@
   let language = page.shown;
   // Until the person or the bot decided, the page's language is a guess that the bot is not told.
   let known = page.known;
+  // The page around us has changed its language: the bot is to change with it.
+  let insists = page.frame?.insists ?? false;
   let line = null;
   let joined = false;
   let pause = FIRST_PAUSE;
@@ -41,7 +45,8 @@
 
   function adopt(chosen) {
     known = true;
-    document.cookie = `language=${chosen}; path=/; max-age=34560000; SameSite=Lax`;
+    if (host) host.tell("language", { locale: chosen });
+    else document.cookie = `language=${chosen}; path=/; max-age=34560000; SameSite=Lax`;
     if (chosen !== language) {
       language = chosen;
       speak();
@@ -57,15 +62,20 @@
     }
   }
 
-  picker.addEventListener("change", () => {
-    const chosen = picker.value;
+  function choose(chosen) {
     adopt(chosen);
-    if (joined) {
-      const name = page.names[chosen];
-      const payload = { value: { press: "language", locale: chosen }, text: name, displayText: name };
-      store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE_BACK", payload });
-    }
-  });
+    if (joined) askFor(chosen);
+    else insists = true;
+  }
+
+  function askFor(chosen) {
+    const name = page.names[chosen];
+    const payload = { value: { press: "language", locale: chosen }, text: name, displayText: name };
+    store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE_BACK", payload });
+  }
+
+  picker.addEventListener("change", () => choose(picker.value));
+  host?.onLocale((wanted) => wanted in page.words && wanted !== language && choose(wanted));
 
   // -- the connection
 
@@ -93,10 +103,11 @@
       const answer = await fetch("/chat/token", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(known ? { locale: language } : {}),
+        body: JSON.stringify({ ...(known && { locale: language }), ...(host && { visitor: host.visitor }) }),
       });
       if (!answer.ok) throw new Error(`No token: ${answer.status}`);
       grant = await answer.json();
+      if (host) host.visitor = grant.visitor;
     } catch {
       connectLater();
       return;
@@ -159,7 +170,7 @@
   const store = WebChat.createStore({}, ({ dispatch }) => (next) => (action) => {
     if (action.type === "DIRECT_LINE/CONNECT_FULFILLED") {
       joined = true;
-      const value = { page: location.href, ...(known && { language }) };
+      const value = { page: host?.address ?? location.href, ...(known && { language }) };
       dispatch({ type: "WEB_CHAT/SEND_EVENT", payload: { name: "webchat/join", value } });
     }
     if (action.type === "DIRECT_LINE/INCOMING_ACTIVITY") {
@@ -176,6 +187,7 @@
         });
       }
       if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
+      if (from.role === "bot" && channelData?.submitted) host?.submitted(channelData.submitted);
       if (from.role === "bot" && channelData?.over) setTimeout(beginAnew);
     }
     return next(action);
@@ -185,7 +197,11 @@
   let following = 0;
   function follow(spoken) {
     clearTimeout(following);
-    following = setTimeout(() => adopt(spoken), 150);
+    following = setTimeout(() => {
+      if (insists && spoken !== language) askFor(language);
+      else adopt(spoken);
+      insists = false;
+    }, 150);
   }
 
   // Each bubble says which language it is in, for those who listen.
