@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
 import orjson
 from sqlalchemy import Column, Dialect, String, bindparam, column
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import TableValuedAlias
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 
-class Keys(TypeDecorator[list[str]]):
-    """A list of keys: an array on PostgreSQL, JSON on SQLite."""
-
-    impl = String
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(String()) if dialect.name == "postgresql" else String())
-
-    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
-        return value if dialect.name == "postgresql" else _json(value or (), value or ())
-
-
-class KeyRows(TypeDecorator[list[tuple[str, ...]]]):
-    """A list of rows of keys, as JSON."""
+class Keys(TypeDecorator[list[Any]]):
+    """A list of keys, or of rows of keys, as JSON."""
 
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: list[tuple[str, ...]] | None, dialect: Dialect) -> str:
-        return _json(value or (), chain.from_iterable(value or ()))
-
-
-def _json(value: Sequence[Any], keys: Any) -> str:
-    if "\0" in "".join(keys):
-        # PostgreSQL refuses it, too; SQLite would read the key up to there.
-        raise ValueError("a key with NUL in it")
-    return orjson.dumps(value).decode()
+    def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> str:
+        made = orjson.dumps(value)
+        if b"\\u0000" in made.replace(b"\\\\", b""):
+            # PostgreSQL refuses it, too; SQLite would read the key up to there.
+            raise ValueError("a key with NUL in it")
+        return made.decode()
 
 
 class is_one_of(FunctionElement[Any]):
@@ -67,18 +48,16 @@ def _on_sqlite(element: is_one_of, compiler: SQLCompiler, **more: Any) -> str:
 @compiles(is_one_of, "postgresql")
 def _on_postgresql(element: is_one_of, compiler: SQLCompiler, **more: Any) -> str:
     column, keys = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"{column} = ANY ({keys})"
+    return f"{column} = ANY (ARRAY(SELECT json_array_elements_text(CAST({keys} AS JSON))))"
 
 
 class _Unpacked(FunctionElement[Any]):
-    """The parameter `rows` as a table of the columns a, b and c."""
-
     inherit_cache = True
 
 
 def triples() -> TableValuedAlias:
     """The parameter `rows`, a list of three keys each, as a table of the columns a, b and c."""
-    unpacked = _Unpacked(bindparam("rows", type_=KeyRows()))
+    unpacked = _Unpacked(bindparam("rows", type_=Keys()))
     return unpacked.table_valued(*(column(name, String) for name in "abc"), name="asked")
 
 

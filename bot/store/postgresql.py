@@ -19,6 +19,13 @@ from bot.store.works import Conflict
 
 Result = TypeVar("Result")
 
+#: Rounds find rows by their keys. Statistics are behind while a table grows, and must not talk the planner
+#: into walking through it.
+BY_KEY = """
+    SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+    SET plan_cache_mode = force_generic_plan
+"""
+
 
 class PostgreSQL:
     def __init__(self, url: URL, cipher: Cipher) -> None:
@@ -81,7 +88,9 @@ class _Lane:
             self.drop()
         if self._kept is None:
             kept = await self._engine.raw_connection()
-            self._kept = kept, _Session(kept.driver_connection, self._statements)
+            session = _Session(kept.driver_connection, self._statements)
+            await session.connection.execute(BY_KEY)
+            self._kept = kept, session
         return self._kept[1]
 
     def drop(self) -> None:

@@ -28,11 +28,14 @@ class Compiled:
         self.text: str = made.string
         self._in = [(name, _writer(made.binds[name].type, dialect)) for name in made.positiontup]
         self._out = [_reader(column.type, dialect) for column in getattr(statement, "selected_columns", ())]
+        self._converts = any(self._out)
 
     def parameters(self, values: Values) -> tuple[Any, ...]:
         return tuple([values[name] if into is None else into(values[name]) for name, into in self._in])
 
-    def row(self, found: Iterable[Any]) -> Sequence[Any]:
+    def row(self, found: Sequence[Any]) -> Sequence[Any]:
+        if not self._converts:
+            return found
         return [value if out is None else out(value) for value, out in zip(found, self._out, strict=True)]
 
 

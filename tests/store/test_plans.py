@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import CompoundSelect, Connection, Delete, Select, Update
+from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy.util import await_only
 
-from bot.store import loading, statements, upkeep
+from bot.store import learning, loading, statements, upkeep
 from bot.store.database import Store
 from bot.store.engines import reach
 from bot.store.sealing import Cipher
@@ -17,7 +20,7 @@ from tests.store.conftest import KEY
 WHOLE = {"APPLICATIONS", "STORED"}
 STATEMENTS = {
     f"{module.__name__}.{name}": statement
-    for module in (loading, statements, upkeep)
+    for module in (learning, loading, statements, upkeep)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | CompoundSelect | Update | Delete) and name not in WHOLE
 } | {f"forget {name}": statement for name, statement in upkeep.THEIRS}
@@ -45,6 +48,26 @@ async def test_every_statement_of_a_turn_finds_its_rows_by_an_index(name: str, p
     steps = await plan(STATEMENTS[name])
     assert [step for step in steps if step.startswith("SCAN") and "json_each" not in step] == []
     assert any(step.startswith("SEARCH") for step in steps)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [loading.REMEMBERED, loading.THEIR_APPLICATIONS, statements.THERE],
+    ids=["load", "sent", "look"],
+)
+async def test_postgresql_finds_the_rows_of_a_round_by_an_index(statement: Any, postgresql_url: str) -> None:
+    await (await Store.open(postgresql_url, [KEY])).close()
+    database = reach(postgresql_url, Cipher([KEY]))
+
+    def explain(session: Any) -> list[str]:
+        text = str(statement.compile(dialect=asyncpg.dialect()))
+        parameters = ("[]",) * len(set(re.findall(r"\$\d+", text)))
+        return [row[0] for row in await_only(session.connection.fetch(f"EXPLAIN {text}", *parameters))]
+
+    steps = await database.reader.run_round(explain)
+    await database.close()
+    assert [step for step in steps if "Seq Scan" in step] == []
+    assert any("Index" in step for step in steps)
 
 
 async def test_a_whole_table_is_noticed(plan: Any) -> None:
