@@ -7,17 +7,19 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Self, cast
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.localization.locale import Locale
 from bot.settings import ConfigurationError
-from bot.store import loading, saving, upkeep
+from bot.store import learning, loading, saving, upkeep
 from bot.store.batching import Batcher
 from bot.store.engines import Database, reach
+from bot.store.lessons import Rating, Unanswered
 from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
 from bot.store.records import Application, Change, ConversationRecord, Remembered, Stored
@@ -165,6 +167,18 @@ class Store:
     async def drop_drafts(self, before: datetime) -> int:
         """Deletes the drafts that nobody touched since; how many went."""
         return await self._database.writer.run(partial(upkeep.drop_drafts, before=before))
+
+    async def questions(self, since: date, locale: Locale | None = None) -> list[Unanswered]:
+        """What was asked since and found no certain answer, most often first; folded, and nobody's."""
+        return await self._database.reader.run(partial(learning.asked, since=since, locale=locale))
+
+    async def ratings(self, since: date, locale: Locale | None = None) -> list[Rating]:
+        """What people have thought of answers since, the least liked first."""
+        return await self._database.reader.run(partial(learning.rated, since=since, locale=locale))
+
+    async def drop_lessons(self, before: date) -> int:
+        """Deletes questions, votes and comments from before; how many rows went."""
+        return await self._database.writer.run(partial(learning.drop, before=before))
 
     async def reencrypt(self) -> None:
         """Seals everything under the first key, so that the others can be given up."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.localization.locale import Locale
+from bot.store.lessons import Lesson
 
 #: A draft that nobody touched for so long is gone.
 DRAFT_KEPT = timedelta(days=90)
@@ -116,3 +117,4 @@ class Change:
     deliver: bool
     #: The saved text of the activity itself is blanked in the same transaction (it held a password).
     unsay: bool = False
+    learned: list[Lesson] = field(default_factory=list)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.localization.locale import Locale
+from bot.store import learning
 from bot.store import statements as sql
 from bot.store.loading import Wanted, load
 from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
@@ -146,6 +147,7 @@ class Round:
         self._close(change, key, place)
         self._save_person(change.person.id, change.person.locale)
         self._save_draft(change.person.id, change.draft)
+        learning.add(self._rows, change.learned, change.person.id)
         return [self._reply(change, key, place, reply) for reply in change.replies]
 
     def _is_stale(self, change: Change, key: str) -> bool:

@@ -143,3 +143,39 @@ Index(
     sqlite_where=IS_OPEN,
     postgresql_where=IS_OPEN,
 )
+
+#: Questions without a certain answer, folded and counted by day; nothing in them tells who asked.
+questions = Table(
+    "questions",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("day", String, primary_key=True, index=True),
+    Column("locale", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("times", Integer, nullable=False),
+    #: {"text": ..., "near": ...}
+    Column("sealed", Sealed, nullable=False),
+)
+
+#: Which of the topics offered for such a question were taken.
+picks = Table(
+    "picks",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("day", String, primary_key=True, index=True),
+    Column("topic", String, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
+#: What a person thinks of an answer in a language.
+votes = Table(
+    "votes",
+    metadata,
+    Column("user_id", String, primary_key=True),
+    Column("answer", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("opinion", String),
+    Column("at", Moment, nullable=False, index=True),
+    Column("comment", Sealed),
+)

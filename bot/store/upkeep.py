@@ -22,7 +22,16 @@ from sqlalchemy import (
 from bot.store.loading import APPLICATIONS, STORED, application, conversation
 from bot.store.records import Application, ConversationRecord, Stored
 from bot.store.sealing import CIPHERS, Sealed
-from bot.store.tables import IS_OPEN, activities, applications, conversations, drafts, metadata, persons
+from bot.store.tables import (
+    IS_OPEN,
+    activities,
+    applications,
+    conversations,
+    drafts,
+    metadata,
+    persons,
+    votes,
+)
 
 #: How many rows one transaction encrypts anew, so that turns need not wait long.
 CHUNK = 500
@@ -47,6 +56,7 @@ THEIRS = tuple(
         (applications, applications.c.user_id),
         (conversations, conversations.c.user_id),
         (persons, persons.c.id),
+        (votes, votes.c.user_id),
     )
 )
 

@@ -10,11 +10,14 @@ import pytest
 
 from bot.localization.locale import Locale
 from bot.store.database import Conflict, Store, UnknownConversation
+from bot.store.lessons import Asked, Comment, Shown, Vote
 from tests.store.conftest import KEY
 from tests.store.looking import every_byte, every_row
 from tests.store.making import NOW, application, change, draft, load, opened, take
 
 PERSON = "29:person-to-forget"
+#: Nothing in them belongs to a person, so that nothing of a person can be found or left in them.
+NOBODYS = {"questions", "picks"}
 
 
 def all_bytes(folder: Path) -> bytes:
@@ -30,7 +33,9 @@ async def live(store: Store, user: str, conversation: str) -> None:
     known.person.locale = Locale.RU
     known.conversation.state = {"locale": "ru"}
     sent = application(f"CSP-{user}", f"sent-{user}", user)
-    await store.commit(change(known, stored.activity["id"], submission=sent, deliver=True))
+    shown = Shown("mpn.get-id", Locale.RU, "0123456789ab")
+    learned = [Vote(shown, "down", NOW), Comment(shown, f"{user} says so", NOW)]
+    await store.commit(change(known, stored.activity["id"], submission=sent, deliver=True, learned=learned))
     open_draft = draft(contact=user)
     open_draft.id = f"open-{user}"
     await take(store, "again", conversation, user, draft=open_draft)
@@ -45,11 +50,11 @@ async def test_nothing_of_a_forgotten_person_is_left_and_everything_of_others_is
     others = await every_row(url)
     await live(store, PERSON, "c-person")
     full = await every_row(url)
-    assert all(len(full[table]) > len(others[table]) for table in full)
+    assert {table for table in full if len(full[table]) == len(others[table])} == NOBODYS
     assert PERSON.encode() in await every_byte(url)
 
     gone = await store.forget(PERSON)
-    assert gone == {"drafts": 1, "applications": 1, "conversations": 1, "persons": 1}
+    assert gone == {"drafts": 1, "applications": 1, "conversations": 1, "persons": 1, "votes": 1}
     assert PERSON.encode() not in await every_byte(url)
     assert b"c-person" not in await every_byte(url)
     assert await every_row(url) == others
@@ -80,6 +85,25 @@ async def test_a_turn_that_was_under_way_does_not_bring_a_forgotten_person_back(
     with pytest.raises(UnknownConversation):
         await store.receive("c-person", {"type": "message"}, None)
     assert not any((await every_row(url)).values())
+
+
+async def test_a_question_nobody_answered_says_nothing_of_who_asked_it(store: Store, url: str) -> None:
+    """C10: no user id, no conversation id, no time of day; so it may stay when the person goes."""
+    question = Asked("Сколько стоит?", Locale.RU, "nothing", (), NOW.date())
+    await take(store, "a", "c-person", PERSON, learned=[question])
+    rows = (await every_row(url))["questions"]
+    assert [{**row, "sealed": None} for row in rows] == [
+        {
+            "key": question.key,
+            "day": "2026-11-21",
+            "locale": "ru",
+            "verdict": "nothing",
+            "times": 1,
+            "sealed": None,
+        }
+    ]
+    await store.forget(PERSON)
+    assert [one.text for one in await store.questions(NOW.date())] == ["Сколько стоит?"]
 
 
 async def test_forgetting_nobody_is_no_fault(store: Store) -> None:
