@@ -20,7 +20,8 @@ OFFERED = 3
 ENOUGH = 2.5
 #: What counts beside the share of the question that was found, which proves more in a long question.
 RANK, FAMILIAR, FOREIGN = 0.5, 0.7, 1.0
-#: Where nothing is found, whose pages can be read as well.
+#: Whose pages can be read as well, where they have so much more evidence.
+NEARER = 0.5
 _READ_AS_WELL = {Locale.ZH_TW: Locale.ZH_CN, Locale.ZH_CN: Locale.ZH_TW}
 
 
@@ -50,11 +51,19 @@ class Library:
     def offer(self, question: str, locale: Locale) -> list[Passage]:
         """The best sections, at most three; none where none is good enough."""
         wanted = asked(question, self._lexicon)
+        best: dict[str, Passage] = {}
+        needed = ENOUGH
         for hits, found_in in self._ranked(wanted, locale):
-            good = [hit for hit in hits if evidence(hit, wanted) >= ENOUGH][:OFFERED]
-            if good:
-                return [self._passage(hit, found_in) for hit in good]
-        return []
+            weighed = [(evidence(hit, wanted), hit) for hit in hits]
+            strongest = max((weight for weight, _ in weighed), default=0.0)
+            if strongest >= needed:
+                best, needed = {}, strongest + NEARER
+                for weight, hit in weighed:
+                    if weight >= ENOUGH:
+                        passage = self._passage(hit, found_in)
+                        # What stands before a page's first heading has the same address as what follows it.
+                        best.setdefault(passage.url, passage)
+        return list(best.values())[:OFFERED]
 
     def ranked(self, question: str, locale: Locale) -> tuple[list[Hit], bool]:
         """The best sections of one language, and whether the first is good enough to be offered."""
