@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 from pydantic import BaseModel, Field, ValidationError
 
+from bot.channels.spoken import spoken
 from bot.turn import Incoming
 
 TEAMS = "msteams"
@@ -61,6 +62,8 @@ class Activity(BaseModel):
     name: str | None = None
     action: str | None = None
     text: str | None = None
+    textFormat: Any = None
+    attachments: Any = None
     value: Any = None
     locale: str | None = None
     deliveryMode: str | None = None
@@ -131,20 +134,6 @@ def pressed(value: object) -> dict[str, Any] | None:
     return {key: content for key, content in value.items() if key != "msteams"}
 
 
-def without_mentions(text: str, entities: list[dict[str, Any]] | None, bot_id: str) -> str:
-    """The text without the places where the bot is mentioned, each taken out once and nothing else."""
-    for entity in entities or ():
-        mentioned, mention = entity.get("mentioned"), entity.get("text")
-        is_ours = (
-            entity.get("type") == "mention" and isinstance(mentioned, dict) and mentioned.get("id") == bot_id
-        )
-        if is_ours and isinstance(mention, str) and mention:
-            before, found, after = text.partition(mention)
-            if found:
-                text = before + (after.removeprefix(" ") if before.endswith(" ") else after)
-    return text.strip()
-
-
 def addressed(reply: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
     """A saved reply as the channel of this conversation expects it: from whom, to whom, in answer to what."""
     wire = reply | {
@@ -182,7 +171,8 @@ def _user_key(activity: Activity, person: Account) -> str:
 
 def _spoken(activity: Activity) -> str:
     bot_id = activity.recipient.id if activity.recipient else ""
-    return without_mentions(activity.text or "", activity.entities, bot_id)
+    is_markup = activity.channelId == TEAMS or activity.textFormat == "xml"
+    return spoken(activity.text, activity.attachments, activity.entities, bot_id, is_markup=is_markup)
 
 
 def _client_locale(activity: Activity) -> str | None:

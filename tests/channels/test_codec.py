@@ -74,7 +74,6 @@ def test_a_mention_in_the_middle_leaves_one_space() -> None:
 @pytest.mark.parametrize(
     "entity",
     [
-        {"type": "mention", "text": "<at>CSP</at>", "mentioned": {"id": "somebody else"}},
         {"type": "mention", "text": None, "mentioned": {"id": "28:bot"}},
         {"type": "mention", "text": 5, "mentioned": {"id": "28:bot"}},
         {"type": "mention", "text": "<at>CSP</at>", "mentioned": "28:bot"},
