@@ -46,23 +46,31 @@ def pieces(text: str) -> list[str]:
 
 def words(written: Iterable[str]) -> list[str]:
     """Stems; of Chinese the characters and pairs of characters."""
-    return [token for piece in written for token in _words(piece)]
+    found: list[str] = []
+    for piece in written:
+        found += tokens.words((piece,)) if tokens.HAN.match(piece) else _words(piece)
+    return found
 
 
 def grams(written: Iterable[str]) -> list[str]:
     """Runs of four letters; of Chinese the pairs of characters alone, which makes it another view."""
-    return [token for piece in written for token in _grams(piece)]
+    found: list[str] = []
+    for piece in written:
+        if tokens.HAN.match(piece):
+            found += [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
+        else:
+            found += _grams(piece)
+    return found
 
 
-@lru_cache(maxsize=16384)
+# Only words of other scripts come again and again; Chinese arrives in whole clauses.
+@lru_cache(maxsize=8192)
 def _words(piece: str) -> tuple[str, ...]:
     return tuple(tokens.words((piece,)))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _grams(piece: str) -> tuple[str, ...]:
-    if tokens.HAN.match(piece):
-        return tuple(piece[at : at + 2] for at in range(len(piece) - 1)) or (piece,)
     # The index parts tokens at spaces.
     return tuple(gram.replace(" ", "_") for gram in tokens.grams((piece,)))
 
