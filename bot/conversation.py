@@ -126,7 +126,7 @@ class Conversation:
         if draft is not None and now - draft.touched > DRAFT_KEPT:
             draft = None
         state = known.conversation.state
-        locale = known.person.locale or _remembered(state) or negotiate(incoming.locale)
+        locale = known.person.locale or _locale_here(incoming, state)
         return Turn(
             incoming=incoming,
             now=now,
@@ -137,6 +137,15 @@ class Conversation:
             state=state,
             applications=known.applications,
         )
+
+
+def _locale_here(incoming: Incoming, state: dict[str, Any]) -> Locale | None:
+    """The language for who chose none: what this conversation is held in, else what the channel says.
+
+    Where several people talk, the channel knows better whom we answer than what was spoken last.
+    """
+    remembered, claimed = _remembered(state), negotiate(incoming.locale)
+    return (claimed or remembered) if incoming.shared else (remembered or claimed)
 
 
 def _remembered(state: dict[str, Any]) -> Locale | None:

@@ -36,16 +36,19 @@ class Incoming(BaseModel):
     page: str | None = None
     #: True in a channel or group chat, where no company data may be asked.
     shared: bool = False
+    #: Where this person can talk to us alone, if others read along and their channel has such an address.
+    private_chat: str | None = None
     #: What the door needs to reach this conversation again (Bot Framework conversation reference).
     reference: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. Its label can be typed as well; pressing it sends `press` back."""
+    """A button. Its label can be typed as well; pressing it sends `press` back, or opens `url`."""
 
     label: Text | str
     press: Press
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,8 @@ class Assistant:
         await call_routes(call)
         self._engine.keep(context)
         turn.state["offered"] = self._offered(turn)
+        if turn.replies:
+            turn.state["greeted"] = True
         turn.state["asks"] = turn.replies[-1].key if turn.replies else ""
 
     def _command(self, turn: Turn, context: DialogContext) -> Command | None:

@@ -16,9 +16,9 @@ from dialogs.welcome import WELCOME_BACK
 
 #: Replies that ask whether to do what their first button does.
 OFFERS = (OFFER_TO_SWITCH.key, WELCOME_BACK.key)
-COLLECTING = ("apply", "resume", "restart", "change", "assess", "summary", "status", "where", "find-out")
-#: What shows or deletes what is kept about one person.
-PERSONAL = ("export", "forget")
+#: What may be typed and pressed where others read along; everything else belongs in a chat of our own.
+PUBLIC_COMMANDS = ("help", "language", "human", "thanks", "compare", "hello", "why", "bye")
+PUBLIC_PRESSES = ("language", "topic", "vote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,13 @@ def tells_secret(call: Call) -> bool:
     return secrets_in(turn.said) is not None
 
 
-def collects_in_public(call: Call) -> bool:
-    asked = said(*COLLECTING, *PERSONAL)(call) or call.press in ("apply", "change")
-    return call.turn.incoming.shared and asked
+def belongs_in_private(call: Call) -> bool:
+    """Whatever may ask for, show or change what is kept about a company or a person."""
+    if not call.turn.incoming.shared:
+        return False
+    if call.press is not None:
+        return call.press not in PUBLIC_PRESSES and not said(*PUBLIC_COMMANDS)(call)
+    return call.command is not None and not said(*PUBLIC_COMMANDS)(call)
 
 
 def names_a_field(call: Call) -> bool:
@@ -92,6 +96,8 @@ def accepts_offer(call: Call) -> bool:
 def sends_again(call: Call) -> bool:
     turn = call.turn
     if call.waiting is not None or call.press is not None or turn.draft is not None or not turn.applications:
+        return False
+    if turn.incoming.shared:
         return False
     return _says_yes(call) or _says_yes(call, "confirmed") or _says_yes(call, "credit_check_consent")
 
@@ -133,7 +139,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("language"), language.switch_language),
     Route(language_unknown, language.find_language),
     Route(tells_secret, telling.refuse_secret),
-    Route(collects_in_public, telling.refuse_in_public),
+    Route(belongs_in_private, telling.refuse_in_public),
     Route(said("help"), telling.help_),
     Route(said("status"), telling.tell_status),
     Route(said("human"), telling.human),

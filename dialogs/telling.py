@@ -12,7 +12,7 @@ from dialogs.question import STALE
 from dialogs.showing import answers_of
 from dialogs.summary import NOTHING_YET, summary
 
-# Translators: in a group chat, where no company data may be asked for; {command} cannot be done here.
+# Translators: in a group chat, where no company data may be asked for or shown.
 NOT_HERE = text(
     "routes.not-here",
     "I answer questions here, but I don't ask for company data where others can read it. "
@@ -25,7 +25,6 @@ async def arrive(call: Call) -> None:
     turn = call.turn
     if turn.state.get("greeted"):
         return
-    turn.state["greeted"] = True
     if turn.locale_known:
         welcome.greet(turn)
     else:
@@ -35,7 +34,6 @@ async def arrive(call: Call) -> None:
 async def hello(call: Call) -> None:
     """The greeting; in the middle of a form, how far it has come and the question again."""
     turn = call.turn
-    turn.state["greeted"] = True
     if call.waiting is None:
         welcome.greet(turn)
         return
@@ -45,7 +43,7 @@ async def hello(call: Call) -> None:
 
 
 async def refuse_in_public(call: Call) -> None:
-    call.turn.reply(NOT_HERE)
+    call.turn.reply(NOT_HERE, *welcome.private_chat(call.turn))
 
 
 async def refuse_secret(call: Call) -> None:
@@ -58,7 +56,8 @@ async def refuse_secret(call: Call) -> None:
 
 
 async def help_(call: Call) -> None:
-    call.turn.reply(welcome.HELP, *(() if call.waiting else welcome.menu(call.turn)))
+    told = welcome.HELP_SHARED if call.turn.incoming.shared else welcome.HELP
+    call.turn.reply(told, *(() if call.waiting else welcome.menu(call.turn)))
     await call.ask_again()
 
 
@@ -149,7 +148,6 @@ async def say_sent(call: Call) -> None:
 
 async def best_answer(call: Call) -> None:
     turn = call.turn
-    turn.state["greeted"] = True
     if not turn.said.strip():
         welcome.greet(turn)
         return

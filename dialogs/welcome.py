@@ -19,6 +19,12 @@ WELCOME = text(
     "I explain the two partner models, find the one that fits, and take your application. "
     "You can ask me anything on the way.",
 )
+# Translators: the greeting in a group chat or a channel of a team, where applications are not taken.
+WELCOME_SHARED = text(
+    "welcome.shared",
+    "Hello! I answer questions about joining Microsoft's Cloud Solution Provider (CSP) program. "
+    "Mention me and ask. Applications I take in a personal chat only.",
+)
 # Translators: the greeting of somebody whose draft is waiting; {where} says how far it has come.
 WELCOME_BACK = text("welcome.back", "Welcome back. {where} Shall we go on?")
 # Translators: the answer to "help"; the words in quotes are what a person can type at any moment.
@@ -27,6 +33,12 @@ HELP = text(
     "You can type these words at any moment: “back” for the previous question, “skip” for an optional one, "
     "“change” and the name of an answer to correct it, “summary” for your answers, “where am I”, “status”, "
     "“language”, “cancel” and “resume”. Or ask me a question in your own words.",
+)
+# Translators: the answer to "help" in a group chat or a channel of a team.
+HELP_SHARED = text(
+    "welcome.help-shared",
+    "Mention me and ask about the CSP program in your own words: the two models, the requirements, "
+    "verification. What concerns your own company belongs in a personal chat with me.",
 )
 # Translators: above the buttons that choose the language.
 WHICH_LANGUAGE = text("language.which", "Which language shall we speak?")
@@ -62,8 +74,9 @@ def greet_in_all(turn: Turn) -> None:
 
 def greet(turn: Turn) -> None:
     """The greeting; where a draft is waiting, the way back to it, unless others read along."""
-    position = None if turn.incoming.shared else where(turn)
-    if position is not None:
+    if turn.incoming.shared:
+        turn.reply(WELCOME_SHARED, *menu(turn))
+    elif (position := where(turn)) is not None:
         turn.reply(WELCOME_BACK.fill(where=position), *menu(turn))
     else:
         turn.reply(WELCOME, *menu(turn))
@@ -77,12 +90,18 @@ def menu(turn: Turn) -> tuple[Choice, ...]:
         words.command(words.HELP, "help"),
     )
     if turn.incoming.shared:
-        return general
+        return (*private_chat(turn), *general)
     begun = turn.draft is not None and bool(turn.draft.answers)
     first = words.command(words.RESUME, "resume") if begun else words.command(words.APPLY, "apply")
     status = (words.command(words.STATUS, "status"),) if turn.applications else ()
     compare, *others = general
     return (first, compare, *status, *others)
+
+
+def private_chat(turn: Turn) -> tuple[Choice, ...]:
+    """The way from a group to a chat of our own, where the channel knows one."""
+    url = turn.incoming.private_chat
+    return (Choice(words.PRIVATE_CHAT, {"press": "command", "name": "apply"}, url),) if url else ()
 
 
 def human(contact: str | None) -> Text:

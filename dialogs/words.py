@@ -37,6 +37,8 @@ LANGUAGE = text("button.language", "Change language")
 HELP = text("button.help", "Help")
 # Translators: button; shows all answers given so far.
 SUMMARY = text("button.summary", "Show my answers")
+# Translators: button in a group chat; opens a chat of one person with the assistant.
+PRIVATE_CHAT = text("button.private-chat", "Chat with me alone")
 # Translators: above buttons, after something was explained.
 WHAT_NEXT = text("words.what-next", "What would you like to do next?")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Annotated, Any
 
 import orjson
@@ -13,6 +14,8 @@ from bot.channels.spoken import spoken
 from bot.turn import Incoming
 
 TEAMS = "msteams"
+TEAMS_BOT = re.compile(r"28:[0-9a-fA-F-]{36}")
+PRIVATE_CHAT = "https://teams.microsoft.com/l/chat/0/0?users="
 
 #: Begins the ids we give to activities that came without one; no channel knows an activity by such an id.
 MADE = "made-"
@@ -117,6 +120,7 @@ def understand(activity: Activity, wire: dict[str, Any]) -> Incoming | None:
         page=_first_text(details.get("page")),
         shared=activity.conversation.conversationType in ("groupChat", "channel")
         or activity.conversation.isGroup is True,
+        private_chat=_private_chat(activity),
         reference=_reference(activity, person),
     )
 
@@ -181,6 +185,12 @@ def _client_locale(activity: Activity) -> str | None:
         (entity.get("locale") for entity in activity.entities or () if entity.get("type") == "clientInfo"),
         None,
     )
+
+
+def _private_chat(activity: Activity) -> str | None:
+    """The link that opens a chat with the bot alone; Teams knows bots as "28:" and their application id."""
+    bot_id = activity.recipient.id if activity.recipient and activity.channelId == TEAMS else ""
+    return f"{PRIVATE_CHAT}{bot_id}" if TEAMS_BOT.fullmatch(bot_id) else None
 
 
 def _first_text(*candidates: object) -> str | None:

@@ -90,15 +90,17 @@ def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
     labelled = [(voice.label(choice), choice) for choice in choices]
     width = IN_A_ROW if all(len(label) <= SHORT_LABEL for label, _ in labelled) else 1
     for start in range(0, len(labelled), width):
-        actions = [
-            # Teams shows the label as said by the person.
-            submit(
-                label,
-                {**choice.press, "msteams": {"type": "messageBack", "text": label, "displayText": label}},
-            )
-            for label, choice in labelled[start : start + width]
-        ]
+        actions = [_action(label, choice) for label, choice in labelled[start : start + width]]
         yield {"type": "ActionSet", "actions": actions}
+
+
+def _action(label: str, choice: Choice) -> Json:
+    if choice.url:
+        return {"type": "Action.OpenUrl", "title": label, "url": choice.url}
+    # Teams shows the label as said by the person.
+    return submit(
+        label, {**choice.press, "msteams": {"type": "messageBack", "text": label, "displayText": label}}
+    )
 
 
 def submit(label: str, data: Press) -> Json:

@@ -120,6 +120,8 @@ def _text(said: str) -> dict[str, Any]:
 
 def _suggested(voice: Voice, choice: Choice) -> dict[str, Any]:
     label = voice.label(choice)
+    if choice.url:
+        return {"type": "openUrl", "title": label, "value": choice.url}
     return {
         "type": "messageBack",
         "title": label,
@@ -132,5 +134,5 @@ def _suggested(voice: Voice, choice: Choice) -> dict[str, Any]:
 def _listed(voice: Voice, reply: Reply) -> str:
     """The reply and its buttons as lines: each label can be typed."""
     said = voice.plain(reply)
-    labels = "\n".join(f"- {voice.label(choice)}" for choice in reply.choices)
+    labels = "\n".join(f"- {voice.button(choice)}" for choice in reply.choices)
     return f"{said}\n\n{labels}" if labels else said

@@ -64,6 +64,10 @@ class Voice:
     def label(self, choice: Choice) -> str:
         return self.value(choice.label)
 
+    def button(self, choice: Choice) -> str:
+        """The button as words: its label, and the address it opens."""
+        return self.say(LINE.fill(label=choice.label, value=choice.url)) if choice.url else self.label(choice)
+
     def source(self, source: Source | Passage) -> str:
         if source.date is None:
             return self.say(SOURCE_UNDATED.fill(title=source.title, section=source.section))

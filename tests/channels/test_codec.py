@@ -104,6 +104,14 @@ def test_a_group_is_shared(kind: str) -> None:
     assert heard(conversation={"id": "c", "isGroup": True}).shared
 
 
+def test_a_group_in_teams_knows_the_way_to_a_private_chat() -> None:
+    """F7: a link only Teams opens, and only for a bot as Teams names it."""
+    bot = {"id": "28:11111111-2222-3333-4444-555555555555"}
+    assert heard(recipient=bot).private_chat == f"https://teams.microsoft.com/l/chat/0/0?users={bot['id']}"
+    assert heard(recipient=bot, channelId="emulator").private_chat is None
+    assert heard(recipient={"id": "28:x&users=evil@example.org"}).private_chat is None
+
+
 def test_an_installation_is_a_person_joining() -> None:
     """F1"""
     incoming = heard(type="installationUpdate", action="add", text=None)

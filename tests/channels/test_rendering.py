@@ -137,6 +137,16 @@ def test_buttons_are_listed_where_a_channel_is_not_known_to_draw_them(renderer: 
 
 
 @pytest.mark.parametrize("channel", ["webchat", "msteams", "sms"])
+def test_a_button_may_open_an_address(renderer: Renderer, channel: str) -> None:
+    """F7"""
+    choice = Choice("Alone", {"press": "command", "name": "apply"}, "https://teams.example/l/chat")
+    drawn_button = str(drawn(renderer, Reply(ASKED, choices=(choice,)), channel))
+    assert "https://teams.example/l/chat" in drawn_button
+    assert "Alone" in drawn_button
+    assert "'press'" not in drawn_button
+
+
+@pytest.mark.parametrize("channel", ["webchat", "msteams", "sms"])
 def test_what_a_person_typed_is_plain_text(renderer: Renderer, channel: str) -> None:
     activity = drawn(renderer, Reply(ECHO.fill(what=EVIL)), channel)
     assert (activity["textFormat"], activity["text"]) == ("plain", f"You wrote {EVIL}")

@@ -14,7 +14,7 @@ from bot.store.records import ConversationRecord
 from bot.text import Text
 from tests.conversations.house import house
 from tests.conversations.scripts import LONGEST, said_in, script_of
-from tests.conversations.talking import BEGIN, Heard, Person, answer, reach
+from tests.conversations.talking import BEGIN, Heard, Person, answer, follow, reach
 
 PASSWORD = {
     "en": "my password is hunter2xyz",
@@ -108,7 +108,7 @@ async def test_no_company_data_is_asked_where_others_read_along(locale: Locale, 
         person = Person(rooms.conversation, locale, say_text=rooms.say)
         before = await reach(script_of("indirect_taiwan"), person, "legal_name")
         group = person.elsewhere("group:1")
-        assert (await group.sends(kind="join", shared=True)).keys == ["welcome.welcome"]
+        assert (await group.sends(kind="join", shared=True)).keys == ["welcome.shared"]
         assert (await group.says(said_in(BEGIN, locale), shared=True)).keys == ["routes.not-here"]
         for press in COLLECTING:
             heard = await group.presses(press, shared=True)
@@ -138,6 +138,71 @@ async def test_questions_are_answered_where_others_read_along(locale: Locale, tm
         for turn in (heard, await person.says("help", shared=True), await person.says("hello", shared=True)):
             pressed = [choice.get("name") for choice in turn.choices.values()]
             assert not {"apply", "resume", "find-out", "status"} & set(pressed)
+
+
+LINK = "https://teams.microsoft.com/l/chat/0/0?users=28:11111111-2222-3333-4444-555555555555"
+
+
+async def test_a_group_is_shown_the_way_to_a_chat_of_our_own(tmp_path: Path) -> None:
+    """F7: in the greeting, in the help and wherever something is refused."""
+    async with house(tmp_path) as rooms:
+        group = Person(rooms.conversation, Locale.EN, place="group:1", say_text=rooms.say)
+        turns = [
+            await group.sends(kind="join", shared=True, private_chat=LINK),
+            await group.says("help", shared=True, private_chat=LINK),
+            await group.says("apply", shared=True, private_chat=LINK),
+            # the label of the button that opens the link, typed
+            await group.says("Chat with me alone", shared=True, private_chat=LINK),
+        ]
+        keys = ["welcome.shared", "welcome.help-shared", "routes.not-here", "routes.not-here"]
+        assert [turn.keys for turn in turns] == [[key] for key in keys]
+        for turn in turns:
+            [link] = [choice.url for reply in turn.stored.replies for choice in reply.choices if choice.url]
+            assert link == LINK
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        {"press": "review", "at": "review", "draft": "x"},
+        {"press": "send", "at": "consent"},
+        {"press": "answer", "field": "legal_name"},
+        {"press": "command", "name": "export"},
+        {"press": "command", "name": 5},
+        {"press": "whatever comes later"},
+    ],
+)
+async def test_a_button_of_a_private_chat_does_nothing_in_a_group(
+    press: dict[str, Any], tmp_path: Path
+) -> None:
+    """F7: also one that does not exist yet."""
+    async with house(tmp_path) as rooms:
+        group = Person(rooms.conversation, Locale.EN, place="group:1")
+        assert (await group.presses(press, shared=True)).keys == ["routes.not-here"]
+
+
+async def test_a_yes_in_a_group_tells_nobody_about_an_application(tmp_path: Path) -> None:
+    """F7: said once more in private, it repeats the reference number."""
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, Locale.EN, say_text=rooms.say)
+        await follow(script_of("indirect_taiwan"), person)
+        assert (await person.says("yes")).keys == ["apply.already-sent"]
+        heard = await person.elsewhere("group:1").says("yes", shared=True)
+        assert heard.stored.applications
+        assert "apply.already-sent" not in heard.keys
+
+
+async def test_in_a_group_each_is_answered_in_their_own_language(tmp_path: Path) -> None:
+    """F7, D4: the chosen one, else their client's, else the group's."""
+    question = "CSP?"
+    async with house(tmp_path) as rooms:
+        anna = Person(rooms.conversation, Locale.RU, user="anna", place="group:1")
+        bert = Person(rooms.conversation, Locale.ZH_TW, user="bert", place="group:1", count=100)
+        cleo = Person(rooms.conversation, Locale.EN, user="cleo", place="group:1", count=200)
+        dora = Person(rooms.conversation, Locale.EN, user="dora", place="group:1", count=300, claimed="fi")
+        await cleo.presses({"press": "language", "locale": "zh-CN"}, shared=True)
+        heard = [await one.says(question, shared=True) for one in (anna, bert, cleo, anna, dora)]
+        assert [turn.stored.locale for turn in heard] == ["ru", "zh-TW", "zh-CN", "ru", "ru"]
 
 
 async def test_a_form_left_open_in_a_group_is_closed(tmp_path: Path) -> None:
