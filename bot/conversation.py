@@ -173,4 +173,5 @@ def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Cha
         replies=replies,
         deliver=bool(turn.incoming.reference),
         unsay=turn.unsay,
+        learned=turn.learned,
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.knowledge.documentation.passages import Passage as Passage
 from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
+from bot.store.lessons import Lesson
 from bot.store.records import Application, Draft
 from bot.text import Text, Value
 
@@ -168,6 +169,8 @@ class Turn:
     submission: Application | None = None
     #: What was said must not be kept (a password): the saved activity loses its text.
     unsay: bool = False
+    #: What this turn teaches about our answers; saved with it.
+    learned: list[Lesson] = field(default_factory=list)
     #: Everything of the person is to be deleted; the replies are delivered and kept nowhere.
     forget: bool = False
 
@@ -186,6 +189,9 @@ class Turn:
     def press(self, press: Press) -> None:
         """Goes on as if this had been pressed: what was said means it."""
         self.incoming = self.incoming.model_copy(update={"pressed": press})
+
+    def learn(self, lesson: Lesson) -> None:
+        self.learned.append(lesson)
 
     def reply(
         self,

@@ -16,7 +16,19 @@ from bot.localization.locale import LOCALES, Locale
 from bot.localization.vocabulary import vocabularies
 from bot.text import text
 from bot.turn import Choice, Turn
-from dialogs import apply, assessment, finder, leaving, market, personal, sending, words
+from dialogs import (
+    answer,
+    apply,
+    assessment,
+    feedback,
+    finder,
+    leaving,
+    market,
+    personal,
+    sending,
+    votes,
+    words,
+)
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
@@ -71,6 +83,7 @@ class Assistant:
                 leaving.Leaving(leaving.LEAVING, services),
                 leaving.Restarting(leaving.RESTARTING, services),
                 personal.Forgetting(personal.FORGETTING, services),
+                feedback.Comment(),
             ]
         )
 
@@ -80,10 +93,13 @@ class Assistant:
         self._press_what_was_typed(turn)
         context = self._engine.context(turn)
         call = Call(turn, context, self._services, None, bool(turn.state.pop("changing", False)))
+        call.answered, call.doubt = votes.answered(turn.state), answer.doubted(turn.state)
         note_unfit(call)
         call.offer = self._offer(turn)
         call.command = self._command(turn, context)
         await call_routes(call)
+        if call.answered is not None and call.waiting is None:
+            turn.state.setdefault("answered", votes.named(call.answered))
         self._engine.keep(context)
         turn.state["offered"] = self._offered(turn)
         if turn.replies:
@@ -125,13 +141,16 @@ class Assistant:
 
     def _offered(self, turn: Turn) -> list[tuple[str, Mapping[str, Any]]]:
         """The buttons of this turn by what they say; the last reply's come first."""
-        choices = (choice for reply in reversed(turn.replies) for choice in reply.choices)
-        return [(_folded(self._label(choice, turn)), choice.press) for choice in choices]
+        offered: dict[str, Mapping[str, Any]] = {}
+        for reply in reversed(turn.replies):
+            # A channel may show the buttons of one reply under another, and speak that one's language.
+            for locale in dict.fromkeys((reply.locale or turn.locale, turn.locale)):
+                for choice in reply.choices:
+                    offered.setdefault(_folded(self._label(choice, locale)), choice.press)
+        return list(offered.items())
 
-    def _label(self, choice: Choice, turn: Turn) -> str:
-        if isinstance(choice.label, str):
-            return choice.label
-        return self._services.say(choice.label, turn.locale)
+    def _label(self, choice: Choice, locale: Locale) -> str:
+        return choice.label if isinstance(choice.label, str) else self._services.say(choice.label, locale)
 
 
 def _pairs(saved: object) -> Iterator[tuple[str, dict[str, Any]]]:

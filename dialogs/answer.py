@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from bot.knowledge.retrieval import Found
 from bot.knowledge.topics import Topic
 from bot.localization.detection import language_of
 from bot.localization.locale import Locale
+from bot.store.lessons import Asked, Taken
 from bot.text import Text, text
 from bot.turn import Article, Choice, Passages, Turn
-from dialogs import words
+from dialogs import votes, words
 from dialogs.services import Services
 
 # Translators: above up to three topics of which one may be what the person asked.
@@ -76,11 +79,17 @@ def topic_button(topic: Topic) -> Choice:
     return Choice(TOPIC.fill(subject=topic.subject), {"press": "topic", "id": topic.id})
 
 
+def follow_ups(topic: Topic, services: Services) -> tuple[Choice, ...]:
+    return tuple(topic_button(services.topics[each]) for each in topic.follow_ups)
+
+
 def explain(turn: Turn, services: Services, topic_id: str, locale: Locale | None = None) -> None:
-    """Answers with a topic, its follow-ups as buttons."""
+    """Answers with a topic, its follow-ups as buttons, and asks whether that helped."""
     topic = services.topics[topic_id]
-    follow_ups = tuple(topic_button(services.topics[each]) for each in topic.follow_ups)
-    turn.reply(None, *follow_ups, attachment=article(topic, locale or turn.locale), locale=locale)
+    shown = votes.shown(services, topic, locale or turn.locale)
+    turn.state["answered"] = votes.named(shown)
+    choices = (*follow_ups(topic, services), *votes.buttons(shown))
+    turn.reply(None, *choices, attachment=article(topic, shown.locale), locale=locale)
 
 
 def answered_aside(turn: Turn, services: Services) -> bool:
@@ -108,15 +117,41 @@ def answer(turn: Turn, services: Services, at_hand: Sequence[str] = ()) -> None:
     at_hand_first = found.verdict == "unsure" and nearest[0] in at_hand
     if found.verdict == "sure" or at_hand_first:
         _tell(turn, services, found.ranked[0].topic_id)
-    elif found.verdict == "unsure":
+        return
+    _note_doubt(turn, found)
+    if found.verdict == "unsure":
         turn.reply(DID_YOU_MEAN, *(topic_button(services.topics[topic_id]) for topic_id in nearest))
         _quote(turn, services, PAGES_AS_WELL)
     else:
         ways_on = (words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
         if not _quote(turn, services, PAGES, *ways_on):
             turn.reply(DO_NOT_KNOW, *ways_on)
-    if found.verdict != "sure":
-        _offer_to_switch(turn, language_of(turn.said))
+    _offer_to_switch(turn, language_of(turn.said))
+
+
+def note_taken(turn: Turn, topic_id: str, doubt: tuple[str, tuple[str, ...]] | None) -> None:
+    """Of the topics just offered for a question this one was chosen."""
+    if doubt is not None and topic_id in doubt[1]:
+        turn.learn(Taken(doubt[0], topic_id, turn.today))
+
+
+def doubted(state: dict[str, Any]) -> tuple[str, tuple[str, ...]] | None:
+    """The question that topics were just offered for, by its key, and those topics; out of the state."""
+    match state.pop("doubt", None):
+        case {"key": str(key), "topics": list(topics)}:
+            return key, tuple(str(topic) for topic in topics)
+    return None
+
+
+def _note_doubt(turn: Turn, found: Found) -> None:
+    """For those who write our answers: what was asked, and by nobody in particular."""
+    if found.verdict == "sure" or not re.search(r"\w", turn.said):
+        return
+    near = tuple(each.topic_id for each in found.ranked[:NEAREST])
+    asked = Asked(turn.said, language_of(turn.said) or turn.locale, found.verdict, near, turn.today)
+    turn.learn(asked)
+    if found.verdict == "unsure":
+        turn.state["doubt"] = {"key": asked.key, "topics": list(near)}
 
 
 def _quote(turn: Turn, services: Services, title: Text, *choices: Choice) -> bool:

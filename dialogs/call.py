@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.store.lessons import Shown
 from bot.turn import Press, Turn
 from dialogs.question import QUESTION
 from dialogs.reading import Command
@@ -23,6 +24,9 @@ class Call:
     names_field: bool = False
     #: What a plain yes stands for where no dialog waits: our last reply offered something.
     offer: dict[str, Any] | None = None
+    #: The answer that "that helped" speaks of, and the topics just offered for a question, with its key.
+    answered: Shown | None = None
+    doubt: tuple[str, tuple[str, ...]] | None = None
     #: What is to be answered was exchanged, for example for the first message: read the list again.
     again: bool = False
     #: The name of what was pressed. A plain attribute, for every route looks at it.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.guard import secrets_in
 from bot.localization.detection import language_of
 from bot.localization.locale import Locale
-from dialogs import welcome
+from bot.turn import Choice
+from dialogs import answer, welcome, words
 from dialogs.call import Call
 
 
@@ -37,14 +38,24 @@ async def switch_language(call: Call) -> None:
         return
     turn.chosen_locale = turn.locale = wanted
     turn.locale_known = True
-    turn.reply(welcome.CHANGED)
+    turn.reply(welcome.CHANGED, *_follow_ups(call))
     if _answer_pending(call):
         return
     if call.waiting is not None:
         await call.ask_again()
         return
     turn.state["greeted"] = True
-    welcome.greet(turn)
+    if call.answered is None:
+        welcome.greet(turn)
+    else:
+        turn.reply(words.WHAT_NEXT, *welcome.menu(turn))
+
+
+def _follow_ups(call: Call) -> tuple[Choice, ...]:
+    """Those of the last answer, in the new language: the old ones may be out of sight by now."""
+    if call.answered is None or call.answered.topic not in call.services.topics:
+        return ()
+    return answer.follow_ups(call.services.topics[call.answered.topic], call.services)
 
 
 def _answer_pending(call: Call) -> bool:

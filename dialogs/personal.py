@@ -23,10 +23,10 @@ FORGETTING = "forgetting"
 # Translators: the person asked to be deleted, and has sent {count} applications.
 FORGET = counted(
     "personal.forget",
-    "Shall I delete everything I keep about you? That means your draft, your language, our conversations "
-    "and {count} sent application. It can't be undone.",
-    "Shall I delete everything I keep about you? That means your draft, your language, our conversations "
-    "and {count} sent applications. It can't be undone.",
+    "Shall I delete everything I keep about you? That means your draft, your language, our conversations, "
+    "your votes and {count} sent application. It can't be undone.",
+    "Shall I delete everything I keep about you? That means your draft, your language, our conversations, "
+    "your votes and {count} sent applications. It can't be undone.",
 )
 # Translators: button; deletes everything about the person.
 DELETE_ALL = text("button.delete-everything", "Delete everything")
@@ -43,8 +43,8 @@ FORGOTTEN = counted(
 # Translators: the person asked for their data; {language} is the language's own name. Answers may follow.
 KEPT = text(
     "personal.kept",
-    "This is what I keep about you: your language ({language}), the messages of our conversations, and the "
-    "answers you gave.",
+    "This is what I keep about you: your language ({language}), the messages of our conversations, what you "
+    "said about my answers, and the answers you gave.",
 )
 # Translators: title of the answers in a draft.
 DRAFT = text("personal.draft", "Your draft")

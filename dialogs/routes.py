@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.application import NAMED
 from bot.domain.guard import secrets_in
-from dialogs import answer, healing, language, personal, steering, telling
+from dialogs import answer, feedback, healing, language, personal, steering, telling
 from dialogs.answer import OFFER_TO_SWITCH
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -17,7 +17,10 @@ from dialogs.welcome import WELCOME_BACK
 #: Replies that ask whether to do what their first button does.
 OFFERS = (OFFER_TO_SWITCH.key, WELCOME_BACK.key)
 #: What may be typed and pressed where others read along; everything else belongs in a chat of our own.
-PUBLIC_COMMANDS = ("help", "language", "human", "thanks", "compare", "hello", "why", "bye")
+PUBLIC_COMMANDS = (
+    *("help", "language", "human", "thanks", "compare", "hello", "why", "bye"),
+    *feedback.TYPED,
+)
 PUBLIC_PRESSES = ("language", "topic", "vote")
 
 
@@ -80,7 +83,7 @@ def names_a_field(call: Call) -> bool:
 def asks_aside(call: Call) -> bool:
     """A question in the middle of a form, told from an answer by how it is put."""
     turn = call.turn
-    if call.press is not None or call.waiting is None or not answer.asks(turn.said):
+    if call.press is not None or call.waiting in (None, feedback.COMMENT) or not answer.asks(turn.said):
         return False
     return call.services.reader.yes_no(turn.said) is None
 
@@ -146,6 +149,10 @@ ROUTES: tuple[Route, ...] = (
     Route(said("thanks"), telling.thank),
     Route(said("compare"), telling.compare),
     Route(pressed("topic"), telling.tell_topic),
+    Route(feedback.votes_on_answer, feedback.vote),
+    Route(feedback.votes_in_words, feedback.vote_in_words),
+    Route(feedback.comments, feedback.comment),
+    Route(feedback.leaves_comment, feedback.leave_comment),
     Route(noted("lost"), healing.go_on_after_release),
     Route(noted("overtaken"), healing.go_on_after_other),
     Route(lambda call: noted("gone")(call) and not asks(call), healing.tell_gone),
@@ -169,6 +176,7 @@ ROUTES: tuple[Route, ...] = (
     Route(names_a_field, steering.change),
     Route(asks_aside, telling.answer_aside),
     Route(accepts_offer, take_offer),
+    Route(feedback.goes_past_comment, feedback.go_past_comment),
     Route(is_in_a_dialog, proceed),
     Route(is_stale_press, telling.say_stale),
     Route(sends_again, telling.say_sent),

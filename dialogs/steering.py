@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.application import NAMED
 from bot.domain.fields import Model
 from bot.text import text
-from dialogs import apply, finder, leaving, sending, status, welcome, words
+from dialogs import apply, feedback, finder, leaving, sending, status, welcome, words
 from dialogs.call import Call
 from dialogs.form import Answer
 from dialogs.keeping import begin_draft, keep
@@ -167,8 +167,8 @@ async def _detour(call: Call, form_id: str, name: str) -> None:
 
 
 async def _stay(call: Call) -> None:
-    """Takes back "shall we stop" and "shall I delete": the person has thought better of it."""
-    while call.waiting in (leaving.LEAVING, leaving.RESTARTING):
+    """Takes back "shall we stop", "shall I delete" and a comment: the person has thought better of it."""
+    while call.waiting in (leaving.LEAVING, leaving.RESTARTING, feedback.COMMENT):
         call.dialogs.stack.pop(0)
 
 

@@ -119,6 +119,7 @@ async def tell_topic(call: Call) -> None:
     if topic_id not in call.services.topics:
         await say_stale(call)
         return
+    answer.note_taken(call.turn, topic_id, call.doubt)
     answer.explain(call.turn, call.services, topic_id)
     await call.ask_again()
 

@@ -6,6 +6,7 @@ All words stand in RichTextBlocks, which wrap and, unlike TextBlocks, never inte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -87,11 +88,11 @@ def passages(voice: Voice, passages: Passages) -> Json:
 
 def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
     """Rows of buttons: short labels side by side, long ones each on a line of its own."""
-    labelled = [(voice.label(choice), choice) for choice in choices]
-    width = IN_A_ROW if all(len(label) <= SHORT_LABEL for label, _ in labelled) else 1
-    for start in range(0, len(labelled), width):
-        actions = [_action(label, choice) for label, choice in labelled[start : start + width]]
-        yield {"type": "ActionSet", "actions": actions}
+    labelled = ((voice.label(choice), choice) for choice in choices)
+    for short, alike in groupby(labelled, key=lambda one: len(one[0]) <= SHORT_LABEL):
+        drawn, width = [_action(label, choice) for label, choice in alike], IN_A_ROW if short else 1
+        for start in range(0, len(drawn), width):
+            yield {"type": "ActionSet", "actions": drawn[start : start + width]}
 
 
 def _action(label: str, choice: Choice) -> Json:

@@ -36,6 +36,9 @@ CommandName = Literal[
     "why",
     "export",
     "forget",
+    "helpful",
+    "unhelpful",
+    "unvote",
 ]
 
 #: The key under a field's options for phrases that name none of them, however much they look like one.

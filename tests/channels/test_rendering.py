@@ -131,6 +131,14 @@ def test_short_labels_share_a_line_in_teams(renderer: Renderer) -> None:
     assert [len(row) for row in rows] == [3, 1]
 
 
+def test_thumbs_share_a_line_below_long_follow_ups_in_teams(renderer: Renderer) -> None:
+    """C9"""
+    choices = tuple(Choice(label, {"press": "a"}) for label in (LONG, LONG, "Да", "Нет"))
+    activity = drawn(renderer, Reply(attachment=article(), choices=choices), "msteams")
+    rows = [node["actions"] for node in nodes(card(activity)) if node.get("type") == "ActionSet"]
+    assert [len(row) for row in rows] == [1, 1, 2]
+
+
 def test_buttons_are_listed_where_a_channel_is_not_known_to_draw_them(renderer: Renderer) -> None:
     activity = drawn(renderer, Reply(ASKED, choices=(Choice(LONG, {"press": "a"}),)), "sms")
     assert activity["text"] == f"Which model?\n\n- {LONG}"
