@@ -23,6 +23,7 @@ from bot.knowledge.features import Cut, Features
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import WORD_FROM, Arrays, Decision, Header, Model, checksum, weight_of
 from bot.knowledge.phrasings import Phrasing, phrasings
+from bot.knowledge.readings import other_readings
 from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
 
@@ -36,6 +37,8 @@ K1, B = 0.8, 1.0
 FOLDS = 5
 #: Questions that are not ours are held out in blocks of so many neighbours.
 BLOCK = 10
+#: So many times as frequent in other letters, a word is that one: the Russian typed "xnj" is что.
+MEANT_FROM = 5
 #: At most so many of the questions that are not ours may pass for ours. Less than is allowed: strangers
 #: speak of other things than the hands that wrote what is not ours.
 FALSE_ACCEPTS = 0.02
@@ -117,13 +120,15 @@ _HANDS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _vocabulary(learned: Sequence[Phrasing]) -> set[str]:
-    """The roots that are words, not slips: several phrasings have them."""
+    """The roots of words: several phrasings have them, and they are no other words in the wrong letters."""
     seen = Counter(
-        root
-        for each in learned
-        for root in {tokens.root(run) for run in tokens.runs(tokens.prepared(each.text))}
+        word for each in learned for word in dict.fromkeys(tokens.runs(tokens.prepared(each.text)))
     )
-    return {root for root, count in seen.items() if count >= WORD_FROM}
+    roots: Counter[str] = Counter()
+    for word, count in seen.items():
+        if all(seen[each] < MEANT_FROM * count for each in other_readings(word)):
+            roots[tokens.root(word)] += count
+    return {root for root, count in roots.items() if count >= WORD_FROM}
 
 
 def _fitted(topics: Topics, learned: Sequence[Example], decisions: dict[str, Any]) -> Model:
