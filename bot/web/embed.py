@@ -145,14 +145,14 @@ class ChatPage:
             return self._readable(request, _refusal(400, "BadArgument", "The body is not a JSON object."))
         locale = negotiate(body.get("locale"))
         kept = body.get("visitor")
-        in_storage = isinstance(kept, str)
         visitor = self._visitors.of(kept if isinstance(kept, str) else request.cookies.get(COOKIE, ""))
         grant = self._tokens.issue(visitor.user_id, visitor.conversation_id, locale)
-        if in_storage:
+        if isinstance(kept, str):
             return self._readable(request, _json(grant | {"visitor": self._visitors.signed(visitor)}))
         response = _json(grant)
-        self._visitors.remember(visitor, response, secure=is_secure(request))
-        return response
+        framed = body.get("framed") is True
+        self._visitors.remember(visitor, response, secure=is_secure(request), framed=framed)
+        return self._readable(request, response)
 
     async def _preflight(self, request: web.Request) -> web.Response:
         """Before a page of an allowed site asks for a token."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.signing import Flaw, Signer
 
@@ -26,7 +26,7 @@ class Visitor:
 
 
 class Visitors:
-    """Signs who somebody is, for a cookie or, where our page stands in another's, for its own storage."""
+    """Signs who somebody is, for a cookie or, where our page stands on another site, for its storage."""
 
     def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
         self._signer = Signer(secret, "chat visitor", clock)
@@ -49,13 +49,14 @@ class Visitors:
         }
         return self._signer.sign(seen, REMEMBERED)
 
-    def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
-        response.set_cookie(
-            COOKIE,
-            self.signed(visitor),
-            max_age=int(REMEMBERED.total_seconds()),
-            httponly=True,
-            samesite="Lax",
-            secure=secure,
-            path="/chat",
-        )
+    def remember(
+        self, visitor: Visitor, response: web.Response, *, secure: bool, framed: bool = False
+    ) -> None:
+        """`framed`: on another site, where only a cookie that is kept apart for that site comes back."""
+        seconds = int(REMEMBERED.total_seconds())
+        where = "Secure; SameSite=None; Partitioned" if framed else "SameSite=Lax"
+        if secure and not framed:
+            where += "; Secure"
+        # Written here: Python 3.11 knows no partitioned cookies.
+        cookie = f"{COOKIE}={self.signed(visitor)}; HttpOnly; Max-Age={seconds}; Path=/chat; {where}"
+        response.headers.add(hdrs.SET_COOKIE, cookie)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
 
 from tests.serving import ROOT, Service
 
@@ -47,28 +47,42 @@ class Visit:
         self.page.goto(f"{self.service.url}/{query}")
 
     @property
+    def chat(self) -> Page | FrameLocator:
+        """Where the chat is drawn."""
+        return self.page
+
+    @property
     def bubbles(self) -> Locator:
-        return self.page.locator(".webchat__bubble__content")
+        return self.chat.locator(".webchat__bubble__content")
 
     @property
     def buttons(self) -> Locator:
-        return self.page.locator(".webchat__suggested-action")
+        return self.chat.locator(".webchat__suggested-action")
 
     @property
     def box(self) -> Locator:
-        return self.page.locator("[data-id=webchat-sendbox-input]")
+        return self.chat.locator("[data-id=webchat-sendbox-input]")
 
     def bot_bubbles(self) -> Locator:
-        return self.page.locator(
+        return self.chat.locator(
             ".webchat__bubble:not(.webchat__bubble--from-user) .webchat__bubble__content"
         )
 
     def user_bubbles(self) -> Locator:
-        return self.page.locator(".webchat__bubble--from-user .webchat__bubble__content")
+        return self.chat.locator(".webchat__bubble--from-user .webchat__bubble__content")
 
     def say(self, words: str) -> None:
         self.box.fill(words)
         self.box.press("Enter")
+
+    @property
+    def hosts(self) -> set[str]:
+        """Who may be asked for anything."""
+        return {urlsplit(self.service.url).netloc}
+
+    def note(self, asked: SplitResult) -> None:
+        if asked.netloc and asked.netloc not in self.hosts:
+            self.elsewhere.append(asked.geturl())
 
     def shot(self, name: str) -> None:
         folder = ROOT / "artefacts"
@@ -76,8 +90,7 @@ class Visit:
         self.page.screenshot(path=folder / f"{name}.png")
 
     def violations(self) -> list[str]:
-        found: list[str] = self.page.evaluate("window.violations")
-        return found
+        return [each for frame in self.page.frames for each in frame.evaluate("window.violations")]
 
 
 def _chromium(downloaded: str) -> str:
@@ -110,22 +123,22 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 @pytest.fixture
 def visit(chromium: Browser, service: Service) -> Iterator[Callable[..., Visit]]:
-    """Opens browsers; at the end none of them broke the policy, asked another host or met an error."""
+    """Opens browsers; at the end none of them broke a policy, asked another host or met an error."""
     visits: list[Visit] = []
 
-    def begin(width: int = 1280, height: int = 860, at: Service = service, **options: Any) -> Visit:
+    def begin(
+        width: int = 1280,
+        height: int = 860,
+        at: Service = service,
+        kind: Callable[[Page, Service], Visit] = Visit,
+        **options: Any,
+    ) -> Visit:
         options.setdefault("device_scale_factor", 2 if width < 600 else 1)
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         context.add_init_script(VIOLATIONS)
-        made = Visit(context.new_page(), at)
-        own = urlsplit(at.url).netloc
+        made = kind(context.new_page(), at)
         made.page.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.page.on(
-            "request",
-            lambda request: (
-                None if urlsplit(request.url).netloc in (own, "") else made.elsewhere.append(request.url)
-            ),
-        )
+        made.page.on("request", lambda request: made.note(urlsplit(request.url)))
         visits.append(made)
         return made
 

@@ -148,6 +148,14 @@ async def test_a_frame_keeps_its_visitor_itself_and_continues_the_conversation(h
     assert len(house.client.session.cookie_jar) == 0
 
 
+async def test_a_frame_without_storage_has_a_cookie_kept_apart_for_its_site(house: House) -> None:
+    """G2"""
+    async with house.client.post("/chat/token", json={"framed": True}) as answer:
+        assert answer.status == 200
+        cookie = answer.headers[hdrs.SET_COOKIE]
+    assert {"Secure", "HttpOnly", "SameSite=None", "Partitioned"} <= set(cookie.split("; "))
+
+
 async def test_a_page_of_an_allowed_site_may_ask_for_a_token(open_house: House) -> None:
     """G1"""
     allowed = {"Origin": PARTNER, "Sec-Fetch-Site": "cross-site"}

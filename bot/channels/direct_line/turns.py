@@ -95,8 +95,8 @@ class Turns:
         self._streams.pass_on(stored.conversation_id, {"type": "typing", "from": BOT})
 
     def _addressed(self, turn: Turn) -> list[dict[str, Any]]:
-        """The replies from the bot to this person, with the language for the page around the chat and
-        whether the conversation is over."""
+        """The replies from the bot to this person, and what the page around the chat is to know:
+        the language, the number of an application that was sent, whether the conversation is over."""
         incoming = turn.incoming
         address = {
             "from": BOT,
@@ -104,7 +104,12 @@ class Turns:
             "channelId": incoming.channel,
             "conversation": {"id": incoming.conversation_id},
         }
-        language = {"language": turn.locale.value} if turn.locale_known else {}
-        data = {**language, "over": True} if turn.forget else language
+        data: dict[str, object] = {}
+        if turn.locale_known:
+            data["language"] = turn.locale.value
+        if turn.submission is not None:
+            data["submitted"] = turn.submission.number
+        if turn.forget:
+            data["over"] = True
         more = {"channelData": data} if data else {}
         return [activity | address | more for activity in self._renderer.activities(turn, incoming.channel)]

@@ -21,6 +21,8 @@
   let known = page.known;
   // The page around us has changed its language: the bot is to change with it.
   let insists = page.frame?.insists ?? false;
+  // What the bot was asked to speak: what it says in another language was said before it heard of that.
+  let awaited = null;
   let line = null;
   let joined = false;
   let pause = FIRST_PAUSE;
@@ -69,6 +71,7 @@
   }
 
   function askFor(chosen) {
+    awaited = chosen;
     const name = page.names[chosen];
     const payload = { value: { press: "language", locale: chosen }, text: name, displayText: name };
     store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE_BACK", payload });
@@ -103,11 +106,11 @@
       const answer = await fetch("/chat/token", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ ...(known && { locale: language }), ...(host && { visitor: host.visitor }) }),
+        body: JSON.stringify({ ...(known && { locale: language }), ...host?.visitor }),
       });
       if (!answer.ok) throw new Error(`No token: ${answer.status}`);
       grant = await answer.json();
-      if (host) host.visitor = grant.visitor;
+      host?.keep(grant);
     } catch {
       connectLater();
       return;
@@ -187,7 +190,7 @@
         });
       }
       if (from.role === "bot" && channelData?.language in page.words) follow(channelData.language);
-      if (from.role === "bot" && channelData?.submitted) host?.submitted(channelData.submitted);
+      if (from.role === "bot" && channelData?.submitted) host?.tell("submitted", { reference: channelData.submitted });
       if (from.role === "bot" && channelData?.over) setTimeout(beginAnew);
     }
     return next(action);
@@ -197,6 +200,8 @@
   let following = 0;
   function follow(spoken) {
     clearTimeout(following);
+    if (awaited && spoken !== awaited) return;
+    awaited = null;
     following = setTimeout(() => {
       if (insists && spoken !== language) askFor(language);
       else adopt(spoken);

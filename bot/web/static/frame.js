@@ -6,26 +6,16 @@
   const page = JSON.parse(document.getElementById("page").textContent);
   const origin = page.frame.host;
   const VISITOR = "visitor";
-  const SUBMITTED = "submitted";
   const BOX = "[data-id=webchat-sendbox-input]";
   const isTouched = matchMedia("(pointer: coarse)");
 
-  // Where the browser lets a frame keep nothing, the conversation lasts as long as the page.
-  const kept = new Map();
-
-  function recall(name) {
+  // Browsers keep a frame's storage apart for each site around it. One that gives it none has a cookie for
+  // that instead; most browsers have either.
+  function storage() {
     try {
-      return localStorage.getItem(name) ?? "";
+      return localStorage;
     } catch {
-      return kept.get(name) ?? "";
-    }
-  }
-
-  function keep(name, value) {
-    try {
-      localStorage.setItem(name, value);
-    } catch {
-      kept.set(name, value);
+      return null;
     }
   }
 
@@ -59,22 +49,18 @@
 
   window.cspHost = {
     address: undefined,
+    // What a request for a token says about the visitor, and what its answer leaves us to keep.
     get visitor() {
-      return recall(VISITOR);
+      const kept = storage();
+      return kept ? { visitor: kept.getItem(VISITOR) ?? "" } : { framed: true };
     },
-    set visitor(signed) {
-      keep(VISITOR, signed);
+    keep({ visitor }) {
+      if (visitor) storage().setItem(VISITOR, visitor);
     },
     tell,
     onLocale(change) {
       changeLocale = change;
       if (wished) change(wished);
-    },
-    // A conversation that is told again has not been sent again.
-    submitted(reference) {
-      if (recall(SUBMITTED) === reference) return;
-      keep(SUBMITTED, reference);
-      tell("submitted", { reference });
     },
   };
 

@@ -132,7 +132,7 @@
       place-items: center;
       position: absolute;
       right: 6px;
-      top: calc(8px + var(--above, 0px));
+      top: calc(11px + var(--above, 0px));
       width: 44px;
     }
     .close:hover { background: color-mix(in srgb, var(--ink) 10%, transparent); }
@@ -216,8 +216,10 @@
     setTimeout(() => {
       if (isReady) return;
       console.warn(`CSP assistant: ${home} does not let ${location.origin} embed it, or cannot be reached.`);
+      const wasInside = panel.contains(shadow.activeElement);
       frame.hidden = true;
       failed.hidden = false;
+      if (wasInside) shut.focus();
     }, PATIENCE);
   }
 
@@ -252,6 +254,9 @@
         adopt(data.locale);
         break;
       case "submitted":
+        // A conversation that is told again has not been sent again.
+        if (memory.submitted === data.reference) return;
+        remember({ submitted: data.reference });
         announce("submitted", { reference: data.reference });
     }
   });

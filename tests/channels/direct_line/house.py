@@ -20,6 +20,7 @@ from bot.limits import Rate
 from bot.localization.catalogs import Catalogs
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.store.records import Application
 from bot.text import text
 from bot.turn import Turn
 
@@ -54,10 +55,26 @@ class Bot:
         await asyncio.sleep(self.pause)
         self.heard.append(turn.said)
         turn.forget = turn.said == "forget me"
+        turn.submission = _application(turn) if turn.said == "send it" else None
         turn.reply(HEARD.fill(what=turn.said))
 
     def apologise(self, turn: Turn) -> None:
         turn.reply(APOLOGY)
+
+
+def _application(turn: Turn) -> Application:
+    return Application(
+        number="CSP-7Q2M-0X4V-K9TB",
+        draft_id="a draft",
+        user_id=turn.incoming.user_id,
+        model="indirect",
+        status="sent",
+        answers={},
+        remarks={},
+        consents=[],
+        locale=turn.locale,
+        sent=turn.now,
+    )
 
 
 class Clock:

@@ -203,3 +203,13 @@ async def test_the_receipt_of_a_deletion_is_the_last_that_is_heard(house: House)
     assert socket.close_code == WSCloseCode.TRY_AGAIN_LATER
     status, _ = await house.ask("GET", f"/conversations/{talk.id}", talk.token)
     assert status == 404
+
+
+async def test_an_application_sent_is_told_to_the_page(house: House) -> None:
+    """G1"""
+    talk = await house.start()
+    await talk.say("one")
+    await talk.wait_for(2)
+    await talk.say("send it")
+    told = [each.get("channelData", {}).get("submitted") for each in await talk.wait_for(4)]
+    assert told == [None, None, None, "CSP-7Q2M-0X4V-K9TB"]
