@@ -78,7 +78,7 @@ async def create_app(settings: Settings) -> web.Application:
     async def aside(_: web.Application) -> AsyncIterator[None]:
         """What runs beside the doors."""
         warming = asyncio.create_task(asyncio.to_thread(assistant.warm_up))
-        endless = [asyncio.create_task(drop_old_drafts(store))]
+        endless = [asyncio.create_task(drop_what_is_old(store, timedelta(days=settings.feedback_days)))]
         if shelves is not None:
             endless.append(asyncio.create_task(follow(shelves)))
         yield
@@ -108,9 +108,10 @@ async def follow(shelves: Shelves) -> None:
         await asyncio.sleep(LOOKED_AT_AGAIN.total_seconds())
 
 
-async def drop_old_drafts(store: Store) -> None:
+async def drop_what_is_old(store: Store, feedback_kept: timedelta) -> None:
     """What was promised to be kept until a day is gone after it, whether its owner comes back or not."""
     while True:
+        await store.drop_lessons((now() - feedback_kept).date())
         gone = await store.drop_drafts(now() - DRAFT_KEPT)
         if gone:
             logging.getLogger(__name__).info("%d drafts were kept as long as promised and are gone", gone)

@@ -167,6 +167,10 @@ class Settings(BaseSettings):
     max_body: int = _setting(
         "BOT_MAX_BODY", "a number of bytes from 4096 to 16777216", default=262144, ge=4096, le=16777216
     )
+    #: Questions without an answer, votes and comments are deleted after so many days.
+    feedback_days: int = _setting(
+        "BOT_FEEDBACK_DAYS", "a number of days from 1 to 3650", default=365, ge=1, le=3650
+    )
     log_level: Annotated[LogLevel, BeforeValidator(lambda value: str(value).upper())] = _setting(
         "LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR or CRITICAL", default="INFO"
     )

@@ -57,6 +57,7 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
         BOT_TESTERS="dl_1, dl_2",
         BOT_CONTACT="partners@example.com",
         BOT_MAX_BODY="65536",
+        BOT_FEEDBACK_DAYS="30",
         LOG_LEVEL="debug",
     )
     assert (settings.host, settings.port) == ("0.0.0.0", 8080)
@@ -67,7 +68,8 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
     assert settings.allowed_origins == ("https://www.example.com", "http://localhost:5000")
     assert settings.public_url == "https://bot.example.com/csp"
     assert (settings.testers, settings.contact) == (("dl_1", "dl_2"), "partners@example.com")
-    assert (settings.max_body, settings.log_level) == (65536, "DEBUG")
+    assert (settings.max_body, settings.feedback_days) == (65536, 30)
+    assert settings.log_level == "DEBUG"
 
 
 def test_a_host_that_was_given_stands(tmp_path: Path) -> None:
@@ -145,6 +147,7 @@ def test_a_folder_is_needed_only_where_something_is_kept_in_it() -> None:
         ("MicrosoftAppType", "Tenant"),
         ("BOT_CONTACT", "call us"),
         ("BOT_MAX_BODY", "1"),
+        ("BOT_FEEDBACK_DAYS", "0"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -40,18 +40,23 @@ def records(applications: Iterable[Sent]) -> list[dict[str, Any]]:
     return [{**_head(application), "answers": _answers(application.answers)} for application in applications]
 
 
-def rows(applications: Iterable[Sent]) -> list[tuple[str, ...]]:
-    """One row per application under `COLUMNS`, every cell safe to open in a spreadsheet."""
+def rows(applications: Iterable[Sent]) -> list[tuple[Any, ...]]:
+    """One row per application under `COLUMNS`."""
     flat = ({**record, **record["answers"]} for record in records(applications))
-    return [tuple(_cell(record.get(column)) for column in COLUMNS) for record in flat]
+    return [tuple(record.get(column) for column in COLUMNS) for record in flat]
 
 
 def to_csv(applications: Iterable[Sent], bom: bool) -> str:
-    """A table with the names of the fields above it; `bom` tells Excel that it is UTF-8."""
+    """A table with the names of the fields above it."""
+    return sheet(COLUMNS, rows(applications), bom)
+
+
+def sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]], bom: bool) -> str:
+    """CSV, every cell safe to open in a spreadsheet; `bom` tells Excel that it is UTF-8."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(applications))
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return (BOM if bom else "") + table.getvalue()
 
 

@@ -8,21 +8,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.localization.locale import Locale
 from bot.settings import ConfigurationError
 from bot.store import migrations
 from bot.store.database import Store
 from bot.store.engines import reach
+from bot.store.lessons import Shown, Vote
 from bot.store.migrations import HEAD
 from bot.store.sealing import Cipher
 from bot.store.tables import metadata
 from tests.store.conftest import KEY
-from tests.store.making import load, take
+from tests.store.making import NOW, load, take
 
 
 async def test_migrations_end_at_the_tables(url: str) -> None:
@@ -53,6 +56,26 @@ async def test_opening_again_keeps_what_is_there(url: str) -> None:
         await take(store, f"a{n}")
         assert (await load(store, "x")).conversation.version == n + 1
         await store.close()
+
+
+async def test_a_database_of_the_first_release_keeps_what_is_there_and_gets_the_new_tables(url: str) -> None:
+    """A9: what was saved before votes were kept loads; votes are kept from then on."""
+    database = reach(url, Cipher([KEY]))
+
+    def first_release(connection: Connection) -> None:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO persons (id, locale, version) VALUES ('u', 'ru', 1)"))
+
+    await database.writer.run(first_release)
+    await database.close()
+    store = await Store.open(url, [KEY])
+    assert (await load(store, "a")).person.locale is Locale.RU
+    shown = Shown("mpn.get-id", Locale.RU, "0123456789ab")
+    await take(store, "a", learned=[Vote(shown, "up", NOW)])
+    assert [one.up for one in await store.ratings(NOW.date())] == [1]
+    await store.close()
 
 
 async def test_several_may_open_a_new_database_at_once(url: str) -> None:
