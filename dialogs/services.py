@@ -10,6 +10,7 @@ from bot.knowledge.documentation.passages import Offer, nothing
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
+from bot.store.lessons import Shown
 from bot.text import Text
 from dialogs.reading import Reader
 
@@ -26,6 +27,8 @@ class Services:
     contact: str | None = None
     #: Sections of the documentation, for what no topic answers.
     offer: Offer = nothing
+    #: The answers given so far, by topic and language.
+    shown: dict[tuple[str, Locale], Shown] = field(default_factory=dict)
     _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def spoken(self, text: Text | str) -> tuple[str, ...]:

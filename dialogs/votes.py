@@ -23,10 +23,14 @@ VERSION = re.compile(r"[0-9a-f]{12}")
 
 
 def shown(services: Services, topic: Topic, locale: Locale) -> Shown:
-    """A topic's answer as it now stands in a language."""
-    parts = (topic.subject, *topic.paragraphs, *topic.points, *topic.steps, *topic.changes)
-    words = "\n".join(services.say(part, locale) for part in parts)
-    return Shown(topic.id, locale, blake2b(words.encode(), digest_size=VERSION_BYTES).hexdigest())
+    """A topic's answer as it now stands in a language; its words are put together for the first who asks."""
+    answer = services.shown.get((topic.id, locale))
+    if answer is None:
+        parts = (topic.subject, *topic.paragraphs, *topic.points, *topic.steps, *topic.changes)
+        words = "\n".join(services.say(part, locale) for part in parts)
+        version = blake2b(words.encode(), digest_size=VERSION_BYTES).hexdigest()
+        answer = services.shown[topic.id, locale] = Shown(topic.id, locale, version)
+    return answer
 
 
 def buttons(answer: Shown) -> tuple[Choice, ...]:
