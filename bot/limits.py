@@ -1,10 +1,12 @@
-"""How often somebody may do something: a bucket of tokens for each key."""
+"""How often somebody may do something: a bucket of tokens for each key, and who "somebody" is."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
 
 #: From this many keys on, those who have been quiet long enough are forgotten.
 MANY = 10_000
@@ -42,3 +44,27 @@ class RateLimit:
     def _forget_the_quiet(self, now: float) -> None:
         full = self._rate.burst
         self._buckets = {key: had for key, had in self._buckets.items() if self._left(had, now) < full}
+
+
+def whose(remote: str | None, passed_on: str, proxies: int) -> str:
+    """The address to count a request by: the one that the outermost of so many `proxies` of ours saw.
+
+    `passed_on` is X-Forwarded-For, to which every proxy adds at the end; what is before is anybody's claim.
+    Of IPv6 it is the network: whoever has one address has all of its 64 bits.
+    """
+    seen = passed_on.split(",")
+    if proxies and len(seen) >= proxies and (address := _counted(seen[-proxies])):
+        return address
+    return _counted(remote or "") or ""
+
+
+def _counted(given: str) -> str | None:
+    # Some proxies add the port.
+    address = re.sub(r"^\[(.*)\](:\d+)?$|^([\d.]+):\d+$", r"\1\3", given.strip())
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return None
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((int(parsed), 64), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -151,14 +151,26 @@ class Settings(BaseSettings):
         "the address people reach this service at, such as https://bot.example.com",
         default=None,
     )
-    app_id: str = _setting("MicrosoftAppId", "the bot's application id", successor="CLIENTID", default="")
+    #: How many proxies of ours a request comes through: so many addresses of X-Forwarded-For are believed.
+    trusted_proxies: int = _setting(
+        "TRUSTED_PROXIES", "a number of proxies from 0 to 9", default=0, ge=0, le=9
+    )
+    app_id: Annotated[str, _require(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|")] = _setting(
+        "MicrosoftAppId",
+        "the bot's application id, such as 00000000-0000-0000-0000-000000000000",
+        successor="CLIENTID",
+        default="",
+    )
     app_password: str = _setting(
         "MicrosoftAppPassword", "a client secret", successor="CLIENTSECRET", default="", repr=False
     )
     app_type: Annotated[AppType, _spelt("SingleTenant", "UserAssignedMSI", "MultiTenant")] = _setting(
         "MicrosoftAppType", "SingleTenant, UserAssignedMSI or MultiTenant", default="SingleTenant"
     )
-    tenant_id: str = _setting("MicrosoftAppTenantId", "a tenant id", successor="TENANTID", default="")
+    # It becomes a part of the address that our own tokens are fetched from.
+    tenant_id: Annotated[str, _require(r"[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?|")] = _setting(
+        "MicrosoftAppTenantId", "a tenant's id or domain", successor="TENANTID", default=""
+    )
     #: Ids of the users who may use the tools for translators.
     testers: Several = _setting("BOT_TESTERS", "user ids separated by commas", default=())
     contact: Annotated[str, _require(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")] | None = _setting(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import limits
-from bot.limits import Rate, RateLimit
+from bot.limits import Rate, RateLimit, whose
 
 
 def test_a_burst_passes_then_one_at_a_time() -> None:
@@ -34,3 +34,27 @@ def test_the_quiet_are_forgotten_and_the_hasty_are_not(monkeypatch: pytest.Monke
     limit.wait("d")
     assert limit.wait("hasty") > 0
     assert len(limit._buckets) <= 3
+
+
+@pytest.mark.parametrize(
+    ("remote", "passed_on", "proxies", "counted"),
+    [
+        ("203.0.113.7", "", 0, "203.0.113.7"),
+        ("203.0.113.7", "198.51.100.1", 0, "203.0.113.7"),
+        ("10.0.0.1", "198.51.100.1", 1, "198.51.100.1"),
+        ("10.0.0.1", "made.up, 192.0.2.9, 198.51.100.1", 1, "198.51.100.1"),
+        ("10.0.0.1", "192.0.2.9, 198.51.100.1, 10.0.0.2", 2, "198.51.100.1"),
+        ("10.0.0.1", "198.51.100.1", 2, "10.0.0.1"),
+        ("10.0.0.1", "198.51.100.1:50412", 1, "198.51.100.1"),
+        ("10.0.0.1", "unknown", 1, "10.0.0.1"),
+        ("10.0.0.1", "[2001:db8:1:2::3]:443", 1, "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::9", "", 0, "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "", 0, "203.0.113.7"),
+        (None, "", 0, ""),
+    ],
+)
+def test_who_is_counted_behind_proxies(
+    remote: str | None, passed_on: str, proxies: int, counted: str
+) -> None:
+    """I3"""
+    assert whose(remote, passed_on, proxies) == counted

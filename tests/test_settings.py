@@ -12,7 +12,8 @@ from bot.settings import ConfigurationError, Settings
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 SECRET = "very-secret-value"
 SUCCESSOR = "CONNECTIONS__SERVICE_CONNECTION__SETTINGS__"
-IDENTITY = {"MicrosoftAppId": "the-app", "MicrosoftAppPassword": SECRET, "MicrosoftAppTenantId": "the-tenant"}
+APP = "11111111-2222-3333-4444-555555555555"
+IDENTITY = {"MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET, "MicrosoftAppTenantId": "the-tenant"}
 
 
 def read(folder: Path, **environ: str) -> Settings:
@@ -58,10 +59,11 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
         BOT_CONTACT="partners@example.com",
         BOT_MAX_BODY="65536",
         BOT_FEEDBACK_DAYS="30",
+        TRUSTED_PROXIES="2",
         LOG_LEVEL="debug",
     )
     assert (settings.host, settings.port) == ("0.0.0.0", 8080)
-    assert (settings.app_id, settings.app_password) == ("the-app", SECRET)
+    assert (settings.app_id, settings.app_password) == (APP, SECRET)
     assert (settings.app_type, settings.tenant_id) == ("SingleTenant", "the-tenant")
     assert settings.encryption_keys == (KEY, KEY)
     assert (settings.direct_line_secret, settings.direct_line_token_seconds) == ("direct-line-secret", 1800)
@@ -69,7 +71,7 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
     assert settings.public_url == "https://bot.example.com/csp"
     assert (settings.testers, settings.contact) == (("dl_1", "dl_2"), "partners@example.com")
     assert (settings.max_body, settings.feedback_days) == (65536, 30)
-    assert settings.log_level == "DEBUG"
+    assert (settings.trusted_proxies, settings.log_level) == (2, "DEBUG")
 
 
 def test_a_host_that_was_given_stands(tmp_path: Path) -> None:
@@ -79,9 +81,9 @@ def test_a_host_that_was_given_stands(tmp_path: Path) -> None:
 
 def test_the_successor_sdks_names_are_understood(tmp_path: Path) -> None:
     """I2: expected names."""
-    names = {"CLIENTID": "the-app", "CLIENTSECRET": SECRET, "TENANTID": "the-tenant"}
+    names = {"CLIENTID": APP, "CLIENTSECRET": SECRET, "TENANTID": "the-tenant"}
     settings = read(tmp_path, **{SUCCESSOR + name: value for name, value in names.items()})
-    assert (settings.app_id, settings.app_password, settings.tenant_id) == ("the-app", SECRET, "the-tenant")
+    assert (settings.app_id, settings.app_password, settings.tenant_id) == (APP, SECRET, "the-tenant")
 
 
 def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
@@ -144,7 +146,13 @@ def test_a_folder_is_needed_only_where_something_is_kept_in_it() -> None:
         ("ALLOWED_ORIGINS", "*"),
         ("PUBLIC_URL", "bot.example.com"),
         ("PUBLIC_URL", f"https://user:{SECRET}@bot.example.com"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "all"),
         ("MicrosoftAppType", "Tenant"),
+        ("MicrosoftAppId", "my-bot"),
+        ("MicrosoftAppId", f"{APP}, {APP}"),
+        ("MicrosoftAppTenantId", "https://login.example/tenant"),
+        ("MicrosoftAppTenantId", "../other"),
         ("BOT_CONTACT", "call us"),
         ("BOT_MAX_BODY", "1"),
         ("BOT_FEEDBACK_DAYS", "0"),
@@ -164,11 +172,11 @@ def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, name: str, value: 
         ({"MicrosoftAppPassword": SECRET}, "MicrosoftAppId"),
         ({"MicrosoftAppTenantId": "t"}, "MicrosoftAppId"),
         ({SUCCESSOR + "CLIENTSECRET": SECRET}, "MicrosoftAppId"),
-        ({"MicrosoftAppId": "a"}, "MicrosoftAppPassword"),
-        ({"MicrosoftAppId": "a", "MicrosoftAppTenantId": "t"}, "MicrosoftAppPassword"),
-        ({"MicrosoftAppId": "a", "MicrosoftAppType": "MultiTenant"}, "MicrosoftAppPassword"),
-        ({"MicrosoftAppId": "a", "MicrosoftAppPassword": SECRET}, "MicrosoftAppTenantId"),
-        ({"MicrosoftAppId": "a", "MicrosoftAppType": "UserAssignedMSI"}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppId": APP}, "MicrosoftAppPassword"),
+        ({"MicrosoftAppId": APP, "MicrosoftAppTenantId": "t"}, "MicrosoftAppPassword"),
+        ({"MicrosoftAppId": APP, "MicrosoftAppType": "MultiTenant"}, "MicrosoftAppPassword"),
+        ({"MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET}, "MicrosoftAppTenantId"),
+        ({"MicrosoftAppId": APP, "MicrosoftAppType": "UserAssignedMSI"}, "MicrosoftAppTenantId"),
     ],
 )
 def test_half_an_identity_stops_the_start(tmp_path: Path, given: dict[str, str], missing: str) -> None:
@@ -179,8 +187,8 @@ def test_half_an_identity_stops_the_start(tmp_path: Path, given: dict[str, str],
 @pytest.mark.parametrize(
     "given",
     [
-        {"MicrosoftAppType": "MultiTenant", "MicrosoftAppId": "a", "MicrosoftAppPassword": SECRET},
-        {"MicrosoftAppType": "UserAssignedMSI", "MicrosoftAppId": "a", "MicrosoftAppTenantId": "t"},
+        {"MicrosoftAppType": "MultiTenant", "MicrosoftAppId": APP, "MicrosoftAppPassword": SECRET},
+        {"MicrosoftAppType": "UserAssignedMSI", "MicrosoftAppId": APP, "MicrosoftAppTenantId": "t"},
         {"MicrosoftAppType": "SingleTenant"},
         IDENTITY,
     ],

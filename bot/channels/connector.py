@@ -12,31 +12,18 @@ import orjson
 from aiohttp import web
 
 from bot.channels.activity import Activity, Malformed, addressed, parse, read, understand
-from bot.channels.credentials import (
-    Anonymous,
-    Credentials,
-    Refused,
-    Registered,
-    Unavailable,
-    is_loopback,
-)
+from bot.channels.bodies import Declined, received
+from bot.channels.credentials import Anonymous, Credentials, Registered
 from bot.channels.delivery import Delivery
+from bot.channels.identity import Refused, Unavailable
 from bot.channels.rendering import Renderer
+from bot.channels.service import is_address, is_loopback, is_loopback_host
 from bot.conversation import Conversation, Outcome
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.turn import Incoming, Turn
 
 logger = logging.getLogger(__name__)
-
-
-class Declined(Exception):
-    """A request that gets an error for an answer."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
 
 
 class Connector:
@@ -69,6 +56,8 @@ class Connector:
         try:
             wire = await self._body(request)
             activity = read(wire)
+            if not is_address(activity.serviceUrl):
+                raise Malformed("The activity's serviceUrl is no address.")
             await self._credentials.check(request.headers.get("Authorization"), activity)
             incoming = understand(activity, wire)
         except Malformed as error:
@@ -89,14 +78,7 @@ class Connector:
             raise Refused("An Authorization header is required.")
         if not self._credentials.required and not _is_local(request):
             raise Declined(403, "Forbidden", "Without MicrosoftAppId only this machine is served.")
-        if request.content_type != "application/json":
-            raise Declined(415, "UnsupportedMediaType", "The body must be application/json.")
-        if (request.content_length or 0) > self._limit:
-            raise Declined(413, "MessageSizeTooBig", "The activity is too large.")
-        body = await request.read()
-        if len(body) > self._limit:
-            raise Declined(413, "MessageSizeTooBig", "The activity is too large.")
-        return parse(body)
+        return parse(await received(request, self._limit))
 
     async def _answer(self, activity: Activity, incoming: Incoming) -> web.Response:
         reference = incoming.reference
@@ -132,9 +114,10 @@ def credentials_for(settings: Settings) -> Credentials:
 
 
 def _is_local(request: web.Request) -> bool:
-    """Whether this machine speaks, and not a proxy on it for somebody else."""
+    """Whether this machine speaks, and neither a proxy on it for somebody else nor a foreign page's script
+    that was led here by a name of its own."""
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return not forwarded and is_loopback(request.remote)
+    return not forwarded and is_loopback_host(request.remote) and is_loopback(f"http://{request.host}")
 
 
 def _declined(status: int, code: str, message: str) -> web.Response:

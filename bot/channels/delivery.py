@@ -17,7 +17,8 @@ import orjson
 from yarl import URL
 
 from bot.channels.activity import addressed
-from bot.channels.credentials import Credentials, Unavailable
+from bot.channels.credentials import Credentials
+from bot.channels.identity import Unavailable
 from bot.store.database import Store
 from bot.store.records import Stored
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from ipaddress import ip_address
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ import jinja2
 import orjson
 from aiohttp import hdrs, web
 
-from bot.limits import Rate, RateLimit
+from bot.limits import Rate, RateLimit, whose
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale, negotiate
 from bot.settings import Settings
@@ -34,6 +34,9 @@ DARK_PREFERRED = "(prefers-color-scheme: dark)"
 
 #: The hash of an empty style, which Web Chat makes without a nonce.
 EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
+#: Seconds for a body to arrive.
+ARRIVAL = 15.0
 
 
 class Tokens(Protocol):
@@ -58,6 +61,7 @@ class ChatPage:
         self._public_host = urlsplit(settings.public_url or "").netloc.lower()
         self._allowed = settings.allowed_origins
         self._limit = RateLimit(TOKENS)
+        self._proxies = settings.trusted_proxies
         loader = jinja2.PackageLoader("bot.web")
         self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("embed.html")
 
@@ -133,12 +137,19 @@ class ChatPage:
             return _refusal(
                 403, "BadOrigin", "Only the chat page and allowed sites may ask for a token here."
             )
-        if seconds := self._limit.wait(_address(request)):
+        address = whose(request.remote, request.headers.get("X-Forwarded-For", ""), self._proxies)
+        if seconds := self._limit.wait(address):
             response = _refusal(429, "TooManyRequests", "Too many requests; try again later.")
             response.headers[hdrs.RETRY_AFTER] = str(math.ceil(seconds))
             return self._readable(request, response)
+        if request.body_exists and request.content_type != "application/json":
+            wanted = "The body must be application/json."
+            return self._readable(request, _refusal(415, "UnsupportedMediaType", wanted))
         try:
-            body = orjson.loads(await request.read() or b"{}")
+            async with asyncio.timeout(ARRIVAL):
+                body = orjson.loads(await request.read() or b"{}")
+        except TimeoutError:
+            return self._readable(request, _refusal(408, "RequestTimeout", "The body came too slowly."))
         except orjson.JSONDecodeError:
             return self._readable(request, _refusal(400, "BadSyntax", "The body is not JSON."))
         if not isinstance(body, dict):
@@ -184,20 +195,6 @@ class ChatPage:
         if origin in self._allowed:
             response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = origin
         return response
-
-
-def _address(request: web.Request) -> str:
-    """Whose request it is; where a neighbour passed it on, the neighbour's word is taken."""
-    remote = request.remote or ""
-    passed_on = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return passed_on if passed_on and _is_near(remote) else remote
-
-
-def _is_near(address: str) -> bool:
-    try:
-        return ip_address(address).is_private
-    except ValueError:
-        return False
 
 
 def is_secure(request: web.Request) -> bool:

@@ -11,10 +11,14 @@ from bot.localization.catalogs import Catalogs
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.web.bundle import Assets
-from bot.web.embed import ChatPage, Tokens
+from bot.web.embed import ChatPage, Tokens, is_secure
 from bot.web.widget import DemoPage, EmbedScript
 
+#: On every answer that does not say otherwise: what is no page of ours does nothing, wherever it is shown.
 SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -67,6 +71,10 @@ def _state(state: str, status: int = 200) -> web.Response:
     return web.json_response({"status": state}, status=status, headers={hdrs.CACHE_CONTROL: "no-store"})
 
 
-async def _make_safe(_: web.Request, response: web.StreamResponse) -> None:
+async def _make_safe(request: web.Request, response: web.StreamResponse) -> None:
     for name, value in SAFE.items():
         response.headers.setdefault(name, value)
+    if is_secure(request):
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    # Which server and version this is concerns nobody.
+    response.headers.pop(hdrs.SERVER, None)

@@ -1,71 +1,76 @@
 """Tokens: which callers are believed, and how we say who we are."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import jwt
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from botframework.connector.auth import ChannelValidation, JwtTokenExtractor, MicrosoftAppCredentials
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
+from botframework.connector.auth import ManagedIdentityAppCredentials, MicrosoftAppCredentials
 
+from bot.channels import identity
 from bot.channels.activity import Activity
-from bot.channels.credentials import Refused, Registered, Unavailable, is_loopback
+from bot.channels.credentials import Anonymous, Registered
+from bot.channels.identity import FAILED_AGAIN, FRESH, STALE, UNKNOWN_AGAIN, Refused, Unavailable
+from bot.channels.service import is_address, is_loopback, is_public
 from bot.settings import Settings
+from tests.channels.issuer import (
+    APP,
+    BOTS,
+    ENTRA,
+    NEXT_KEY,
+    OTHER_KEY,
+    PEM,
+    SERVICE,
+    TENANT,
+    Issuer,
+    bearer,
+    emulators,
+    published,
+    with_public_key_as_secret,
+)
 
-APP = "11111111-2222-3333-4444-555555555555"
-SERVICE = "https://smba.example/emea/"
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-OTHER_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+NOW = int(time.time())
+HERE = "http://127.0.0.1:56150/"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
 
 
 @pytest.fixture
-async def keys(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
-    """The channels' public keys where the SDK looks for them; lists each time they are fetched."""
-    fetched: list[str] = []
-    jwk = RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True) | {"kid": "k1", "endorsements": ["msteams"]}
-
-    async def serve(request: web.Request) -> web.Response:
-        fetched.append(request.path)
-        if request.path == "/keys":
-            return web.json_response({"keys": [jwk]})
-        return web.json_response({"jwks_uri": str(server.make_url("/keys"))})
-
-    app = web.Application()
-    app.router.add_get("/{any}", serve)
-    server = TestServer(app)
-    await server.start_server()
-    monkeypatch.setattr(ChannelValidation, "open_id_metadata_endpoint", str(server.make_url("/openid")))
-    monkeypatch.setattr(JwtTokenExtractor, "metadataCache", {})
-    yield fetched
-    await server.close()
+async def issuer(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Issuer]:
+    async with Issuer() as opened:
+        monkeypatch.setattr(identity, "CHANNELS_METADATA", opened.metadata)
+        monkeypatch.setattr(identity, "ENTRA_METADATA", opened.metadata)
+        yield opened
 
 
 @pytest.fixture
-def registered(tmp_path: Path) -> Registered:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def registered(issuer: Issuer, tmp_path: Path, clock: Clock) -> Registered:
+    return bot(tmp_path, clock)
+
+
+def bot(folder: Path, clock: Clock, kind: str = "SingleTenant") -> Registered:
     environ = {
         "MicrosoftAppId": APP,
-        "MicrosoftAppPassword": "secret",
-        "MicrosoftAppTenantId": "tenant",
-        "BOT_DATA_DIR": str(tmp_path),
+        "MicrosoftAppTenantId": TENANT,
+        "MicrosoftAppType": kind,
+        "BOT_DATA_DIR": str(folder),
+        **({} if kind == "UserAssignedMSI" else {"MicrosoftAppPassword": "secret"}),
     }
-    return Registered(Settings.read(environ))
-
-
-def bearer(key: Any = KEY, **claims: Any) -> str:
-    issued = {
-        "iss": "https://api.botframework.com",
-        "aud": APP,
-        "serviceurl": SERVICE,
-        "exp": int(time.time()) + 3600,
-        "nbf": int(time.time()) - 60,
-        **claims,
-    }
-    return "Bearer " + jwt.encode(issued, key, algorithm="RS256", headers={"kid": "k1"})
+    return Registered(Settings.read(environ), clock)
 
 
 def activity(channel: str = "msteams", service_url: str = SERVICE) -> Activity:
@@ -80,78 +85,231 @@ def activity(channel: str = "msteams", service_url: str = SERVICE) -> Activity:
     )
 
 
-async def test_a_channels_token_is_believed_and_checked_once(registered: Registered, keys: list[str]) -> None:
-    token = bearer()
-    for _ in range(3):
-        await registered.check(token, activity())
-    assert keys == ["/openid", "/keys"]
+@pytest.mark.parametrize("kind", ["SingleTenant", "UserAssignedMSI", "MultiTenant"])
+async def test_a_channels_token_is_believed_and_its_keys_are_read_once(
+    kind: str, issuer: Issuer, tmp_path: Path, clock: Clock
+) -> None:
+    """I3"""
+    believer = bot(tmp_path, clock, kind)
+    for token in (bearer(), bearer(aud=[APP]), bearer(exp=NOW - 60), bearer(nbf=NOW + 60)):
+        for _ in range(2):
+            await believer.check(token, activity())
+    assert issuer.fetched == ["/openid", "/keys"]
 
 
 @pytest.mark.parametrize(
     "token",
     [
-        None,
-        "",
-        "Bearer",
-        "Bearer x.y.z",
-        "Basic abc",
-        bearer(OTHER_KEY),
-        bearer(aud="99999999-2222-3333-4444-555555555555"),
-        bearer(iss="https://evil.example"),
-        bearer(serviceurl="https://evil.example/"),
-        bearer(exp=int(time.time()) - 3600),
-        "Bearer " + jwt.encode({"iss": "https://api.botframework.com", "aud": APP}, "", algorithm="none"),
+        pytest.param(None, id="missing"),
+        pytest.param("", id="empty"),
+        pytest.param("Bearer", id="no token after Bearer"),
+        pytest.param("Bearer x.y.z", id="malformed"),
+        pytest.param("Bearer " + "." * 3000, id="only dots"),
+        pytest.param("Basic abc", id="another scheme"),
+        pytest.param(bearer().replace("Bearer ", "Bearer  x "), id="two tokens"),
+        pytest.param(bearer()[:-8], id="cut off"),
+        pytest.param(bearer(OTHER_KEY), id="wrong key"),
+        pytest.param(bearer(OTHER_KEY, "k9"), id="unknown key id"),
+        pytest.param(bearer(kid=None), id="no key id"),
+        pytest.param(bearer(kid="ec"), id="a key of another kind"),
+        pytest.param(bearer(kid="unendorsed"), id="key without endorsements"),
+        pytest.param(bearer(aud="99999999-2222-3333-4444-555555555555"), id="wrong audience"),
+        pytest.param(bearer(aud=None), id="no audience"),
+        pytest.param(bearer(iss="https://evil.example"), id="wrong issuer"),
+        pytest.param(bearer(iss=None), id="no issuer"),
+        pytest.param(bearer(iss=BOTS, ver="1.0", appid=APP), id="an Emulator's issuer for Teams"),
+        pytest.param(bearer(serviceurl="https://evil.example/"), id="another serviceUrl"),
+        pytest.param(bearer(serviceurl=None), id="no serviceUrl"),
+        pytest.param(bearer(exp=NOW - 400), id="expired"),
+        pytest.param(bearer(exp=None), id="never expires"),
+        pytest.param(bearer(nbf=NOW + 400), id="not yet valid"),
+        pytest.param(bearer("", algorithm="none"), id="alg none"),
+        pytest.param(with_public_key_as_secret(), id="HS256 with the public key"),
+        pytest.param(bearer(algorithm="RS512"), id="an algorithm not agreed on"),
     ],
 )
-async def test_any_other_token_is_refused(registered: Registered, keys: list[str], token: str | None) -> None:
+async def test_any_other_token_is_refused(registered: Registered, token: str | None) -> None:
     """I3"""
     with pytest.raises(Refused):
         await registered.check(token, activity())
 
 
-async def test_a_token_vouches_for_its_channel_and_service_only(
-    registered: Registered, keys: list[str]
-) -> None:
-    token = bearer()
+def test_the_token_with_the_public_key_as_secret_is_what_a_careless_check_would_believe() -> None:
+    header, payload, mac = with_public_key_as_secret().removeprefix("Bearer ").split(".")
+    algorithm = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256)
+    assert algorithm.verify(f"{header}.{payload}".encode(), PEM, jwt.utils.base64url_decode(mac))
+
+
+async def test_a_token_vouches_for_its_channel_and_service_only(registered: Registered) -> None:
+    """I3"""
+    await registered.check(bearer(), activity())
+    with pytest.raises(Refused):
+        await registered.check(bearer(), activity(channel="webchat"))
+    with pytest.raises(Refused):
+        await registered.check(bearer(), activity(service_url="https://evil.example/"))
+
+
+async def test_a_remembered_token_is_forgotten_when_it_expires(registered: Registered, clock: Clock) -> None:
+    token = bearer(exp=NOW - 200)
     await registered.check(token, activity())
-    with pytest.raises(Refused):
-        await registered.check(token, activity(channel="webchat"))
-    with pytest.raises(Refused):
-        await registered.check(token, activity(service_url="https://evil.example/"))
+    soon = bearer(exp=NOW + 2)
+    await registered.check(soon, activity())
+    clock.now += 10
+    assert registered._checked[soon, "msteams", SERVICE] < clock.now
 
 
-async def test_a_service_without_encryption_gets_no_token_of_ours(
-    registered: Registered, keys: list[str]
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://smba.example/",
+        "https://10.0.0.5/",
+        "https://169.254.169.254/",
+        "https://[fd00::1]/",
+        "https://db/",
+    ],
+)
+async def test_a_service_without_encryption_or_of_a_private_network_gets_no_token_of_ours(
+    registered: Registered, url: str
 ) -> None:
+    """I3"""
     with pytest.raises(Refused):
-        await registered.check(
-            bearer(serviceurl="http://smba.example/"), activity(service_url="http://smba.example/")
-        )
+        await registered.check(bearer(serviceurl=url), activity(service_url=url))
 
 
-async def test_keys_that_cannot_be_fetched_are_not_the_callers_fault(
-    registered: Registered, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("kind", "token"),
+    [
+        ("SingleTenant", emulators()),
+        ("SingleTenant", emulators(iss=f"https://sts.windows.net/{TENANT}/", ver="1.0", appid=APP, azp=None)),
+        ("MultiTenant", emulators(iss=BOTS, ver="1.0", appid=APP, azp=None)),
+    ],
+)
+async def test_an_emulator_with_our_secret_is_heard_on_this_machine_only(
+    kind: str, token: str, issuer: Issuer, tmp_path: Path, clock: Clock
 ) -> None:
-    monkeypatch.setattr(ChannelValidation, "open_id_metadata_endpoint", "http://127.0.0.1:9/openid")
-    monkeypatch.setattr(JwtTokenExtractor, "metadataCache", {})
-    with pytest.raises(Unavailable):
+    """I3"""
+    believer = bot(tmp_path, clock, kind)
+    await believer.check(token, activity("emulator", HERE))
+    for elsewhere in (activity("emulator", "https://tunnel.example/"), activity("msteams", HERE)):
+        with pytest.raises(Refused):
+            await believer.check(token, elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("kind", "token"),
+    [
+        pytest.param("UserAssignedMSI", emulators(), id="a managed identity's tenant"),
+        pytest.param("MultiTenant", emulators(), id="some tenant"),
+        pytest.param("SingleTenant", emulators(iss=BOTS), id="not our tenant"),
+        pytest.param("SingleTenant", emulators(azp="somebody-else"), id="another application"),
+        pytest.param("SingleTenant", emulators(ver="1.0"), id="no appid"),
+        pytest.param("SingleTenant", emulators(aud="somebody-else"), id="another audience"),
+        pytest.param("SingleTenant", emulators(exp=NOW - 400), id="expired"),
+        pytest.param("SingleTenant", emulators(key=OTHER_KEY), id="wrong key"),
+    ],
+)
+async def test_any_other_token_of_an_emulator_is_refused(
+    kind: str, token: str, issuer: Issuer, tmp_path: Path, clock: Clock
+) -> None:
+    """I3"""
+    with pytest.raises(Refused):
+        await bot(tmp_path, clock, kind).check(token, activity("emulator", HERE))
+
+
+async def test_a_new_key_is_found_and_unknown_ones_do_not_make_us_ask_again_and_again(
+    registered: Registered, issuer: Issuer, clock: Clock
+) -> None:
+    """I3"""
+    await registered.check(bearer(), activity())
+    clock.now += UNKNOWN_AGAIN
+    issuer.keys.append(published(NEXT_KEY, "k2", "msteams"))
+    await registered.check(bearer(NEXT_KEY, "k2"), activity())
+    assert len(issuer.fetched) == 4
+    for number in range(20):
+        with pytest.raises(Refused):
+            await registered.check(bearer(kid=f"made-up-{number}"), activity())
+    assert len(issuer.fetched) == 4
+
+
+async def test_a_key_that_was_withdrawn_is_no_longer_believed(
+    registered: Registered, issuer: Issuer, clock: Clock
+) -> None:
+    await registered.check(bearer(), activity())
+    issuer.keys = [published(NEXT_KEY, "k2", "msteams")]
+    clock.now += FRESH + 1
+    with pytest.raises(Refused):
         await registered.check(bearer(), activity())
 
 
+async def test_known_keys_outlive_an_outage_of_their_issuer_but_not_for_ever(
+    registered: Registered, issuer: Issuer, clock: Clock
+) -> None:
+    await registered.check(bearer(), activity())
+    issuer.down = True
+    clock.now += FRESH + 1
+    await registered.check(bearer(jti="another"), activity())
+    await registered.check(bearer(jti="a third"), activity())
+    assert len(issuer.fetched) == 3
+    clock.now += STALE
+    with pytest.raises(Unavailable):
+        await registered.check(bearer(jti="a fourth"), activity())
+
+
+async def test_keys_that_cannot_be_fetched_are_not_the_callers_fault(
+    registered: Registered, issuer: Issuer, clock: Clock
+) -> None:
+    """I3"""
+    issuer.down = True
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await registered.check(bearer(), activity())
+    assert len(issuer.fetched) == 1
+    issuer.down = False
+    clock.now += FAILED_AGAIN
+    await registered.check(bearer(), activity())
+
+
+@pytest.mark.parametrize(
+    ("kind", "authority"), [("SingleTenant", TENANT), ("MultiTenant", "botframework.com")]
+)
 async def test_our_own_token_is_fetched_once_and_again_when_it_was_refused(
-    registered: Registered, monkeypatch: pytest.MonkeyPatch
+    kind: str, authority: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetched: list[str] = []
 
     def fetch(credentials: MicrosoftAppCredentials) -> str:
-        fetched.append(f"{credentials.microsoft_app_id} {credentials.oauth_endpoint}")
+        fetched.append(
+            f"{credentials.microsoft_app_id} {credentials.oauth_endpoint} {credentials.oauth_scope}"
+        )
         return f"token-{len(fetched)}"
 
     monkeypatch.setattr(MicrosoftAppCredentials, "get_access_token", fetch)
+    registered = bot(tmp_path, clock, kind)
     assert [await registered.headers() for _ in range(3)] == [{"Authorization": "Bearer token-1"}] * 3
     registered.forget()
     assert await registered.headers() == {"Authorization": "Bearer token-2"}
-    assert fetched == [f"{APP} https://login.microsoftonline.com/tenant"] * 2
+    wanted = f"{APP} https://login.microsoftonline.com/{authority} https://api.botframework.com"
+    assert fetched == [wanted] * 2
+
+
+async def test_a_managed_identity_asks_its_machine_for_our_token(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetch(credentials: ManagedIdentityAppCredentials) -> str:
+        asked.append(f"{credentials.microsoft_app_id} {credentials.oauth_scope}")
+        return "token"
+
+    monkeypatch.setattr(ManagedIdentityAppCredentials, "get_access_token", fetch)
+    assert await bot(tmp_path, clock, "UserAssignedMSI").headers() == {"Authorization": "Bearer token"}
+    assert asked == [f"{APP} https://api.botframework.com"]
+
+
+async def test_without_identity_only_this_machine_is_answered() -> None:
+    await Anonymous().check(None, activity(service_url=HERE))
+    with pytest.raises(Refused):
+        await Anonymous().check(None, activity())
 
 
 @pytest.mark.parametrize(
@@ -160,12 +318,42 @@ async def test_our_own_token_is_fetched_once_and_again_when_it_was_refused(
         ("localhost", True),
         ("127.0.0.1", True),
         ("127.8.8.8", True),
-        ("::1", True),
+        ("[::1]", True),
         ("10.0.0.1", False),
         ("localhost.evil.example", False),
-        ("", False),
-        (None, False),
+        ("127.0.0.1@evil.example", False),
     ],
 )
-def test_loopback_is_this_machine(host: str | None, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
+def test_loopback_is_this_machine(host: str, loopback: bool) -> None:
+    assert is_loopback(f"http://{host}:80/") is loopback
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "smba.example",
+        "ftp://smba.example/",
+        "file:///etc/passwd",
+        "https:///path",
+        "http://[::1",
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:0/",
+        "http://user:word@127.0.0.1/",
+        "https://@smba.example/",
+        "https://smba.example/?query",
+        "https://smba.example/#part",
+        "https://smba.example\\@evil.example/",
+        "https://smba。example/",
+    ],
+)
+def test_what_is_no_address_is_never_called(url: str) -> None:
+    assert not is_address(url)
+    assert not is_public(url)
+    assert not is_loopback(url)
+
+
+def test_a_public_address_is_encrypted_and_has_a_name() -> None:
+    assert is_address(SERVICE)
+    assert is_public(SERVICE)
+    assert not is_public(ENTRA.replace("https", "http"))

@@ -177,7 +177,8 @@ async def test_our_own_page_gets_one(house: House) -> None:
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"\xff", b"[" * 100_000])
 async def test_a_body_that_is_no_object_is_refused(house: House, body: bytes) -> None:
     """I3"""
-    async with house.client.post("/chat/token", data=body) as answer:
+    headers = {"Content-Type": "application/json"}
+    async with house.client.post("/chat/token", data=body, headers=headers) as answer:
         assert answer.status == 400
         assert set((await answer.json())["error"]) == {"code", "message"}
 
@@ -194,8 +195,8 @@ async def test_an_address_that_asks_too_often_has_to_wait(
 ) -> None:
     """G1"""
     monkeypatch.setattr(embed, "TOKENS", Rate(burst=2, per_second=0.1))
-    house = await House(tmp_path).open()
-    proxied = {"X-Forwarded-For": "203.0.113.7"}
+    house = await House(tmp_path, TRUSTED_PROXIES="1").open()
+    proxied = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
     statuses = [(await house.token(None, **proxied))[0] for _ in range(3)]
     assert statuses == [200, 200, 429]
     async with house.client.post("/chat/token", headers=proxied) as answer:

@@ -13,6 +13,7 @@ from typing import Any
 from aiohttp import hdrs, web
 
 from bot.channels.activity import Malformed, parse
+from bot.channels.bodies import Declined, received
 from bot.channels.direct_line import posted
 from bot.channels.direct_line.callers import Callers, must_be_for
 from bot.channels.direct_line.origins import Origins, grant
@@ -24,14 +25,14 @@ from bot.channels.direct_line.refusals import (
     from_http,
     json_response,
     no_conversation,
-    too_many,
 )
+from bot.channels.direct_line.shares import POSTS, Shares
 from bot.channels.direct_line.stream import Streams
 from bot.channels.direct_line.tokens import USER_PREFIX, Pass, Tokens, new_conversation_id, new_user_id
 from bot.channels.direct_line.turns import Turns
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation, LocalLocks
-from bot.limits import Rate, RateLimit
+from bot.limits import Rate
 from bot.settings import Settings
 from bot.store.database import Store, UnknownConversation
 from bot.store.records import ConversationRecord
@@ -41,10 +42,6 @@ log = logging.getLogger(__name__)
 PREFIX = "/v3/directline"
 CONVERSATION = "/conversations/{id:[^/]+}"
 
-#: Enough for anybody who types or presses, however fast.
-POSTS = Rate(burst=200, per_second=50)
-#: Tabs of one conversation, generously.
-SOCKETS = 20
 #: Who opens a conversation and says nothing is greeted after so long; most say in time who they are.
 SILENCE = 1.5
 
@@ -65,7 +62,7 @@ class DirectLine:
         self._max_body = settings.max_body
         self._public_url = settings.public_url
         self._origins = Origins(settings.allowed_origins, settings.public_url)
-        self._posts = RateLimit(posts)
+        self._shares = Shares(settings.trusted_proxies, posts)
         self._locks = LocalLocks()
         self._streams = Streams(store)
         self._turns = Turns(conversation, self._streams, renderer)
@@ -122,6 +119,8 @@ class DirectLine:
             )
         except Refused as refused:
             response = refused.response()
+        except Declined as declined:
+            response = Refused(declined.status, declined.code, str(declined)).response()
         except web.HTTPException as error:
             response = from_http(error).response()
         except UnknownConversation:
@@ -159,6 +158,8 @@ class DirectLine:
 
     async def _start(self, request: web.Request) -> web.Response:
         granted = self._callers.who(request)
+        if granted is not None:
+            self._shares.post(request, granted.user_id)
         body = await self._body(request)
         if granted is None:
             granted = Pass(new_conversation_id(), _user_of(body) or new_user_id())
@@ -187,8 +188,7 @@ class DirectLine:
 
     async def _post(self, request: web.Request) -> web.Response:
         granted = await self._callers.in_conversation(request)
-        if seconds := self._posts.wait(granted.conversation_id):
-            raise too_many(seconds)
+        self._shares.post(request, granted.user_id)
         wire = await self._body(request)
         activity = posted.read(wire)
         if activity.type == "typing":
@@ -204,9 +204,8 @@ class DirectLine:
         granted = self._callers.holder_of(request.query.get("t", ""), request)
         must_be_for(request.match_info["id"], granted)
         await self._callers.must_exist(granted.conversation_id)
-        if self._streams.count(granted.conversation_id) >= SOCKETS:
-            raise too_many(60)
-        return await self._streams.serve(request, granted.conversation_id, _watermark(request))
+        with self._shares.stream(request, granted.conversation_id):
+            return await self._streams.serve(request, granted.conversation_id, _watermark(request))
 
     # -- taking in
 
@@ -254,20 +253,11 @@ class DirectLine:
 
     async def _body(self, request: web.Request) -> dict[str, Any]:
         """The JSON object of the body; an absent body is an empty one."""
-        if (request.content_length or 0) > self._max_body:
-            raise self._too_large()
-        body = bytearray()
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > self._max_body:
-                raise self._too_large()
+        body = await received(request, self._max_body)
         try:
-            return parse(bytes(body)) if body.strip() or request.path.endswith("/activities") else {}
+            return parse(body) if body.strip() or request.path.endswith("/activities") else {}
         except Malformed as malformed:
             raise bad_syntax(str(malformed)) from None
-
-    def _too_large(self) -> Refused:
-        return Refused(413, "MessageSizeTooBig", f"The body is larger than {self._max_body} bytes.")
 
 
 def _watermark(request: web.Request) -> int:

@@ -111,9 +111,6 @@ class Streams:
         self._store = store
         self._listeners: dict[str, set[Listener]] = {}
 
-    def count(self, conversation_id: str) -> int:
-        return len(self._listeners.get(conversation_id, ()))
-
     def publish(self, conversation_id: str, stored: Sequence[Stored]) -> None:
         for listener in self._listeners.get(conversation_id, ()):
             listener.hear(stored)

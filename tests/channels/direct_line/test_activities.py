@@ -255,7 +255,7 @@ async def test_half_an_emoji_and_nul_break_neither_store_nor_stream(
     talk = await house.start()
     socket = await talk.listen()
     body = b'{"type":"message","text":' + sent + b',"value":{"big":123456789012345678901234567890}}'
-    headers = {"Authorization": f"Bearer {talk.token}"}
+    headers = {"Authorization": f"Bearer {talk.token}", "Content-Type": "application/json"}
     async with house.client.post(f"{BASE}{talk.path}/activities", data=body, headers=headers) as answer:
         assert answer.status == 200
     assert words(await hear(socket, 2)) == [kept, f"Heard: {kept}"]
@@ -272,7 +272,7 @@ async def test_a_body_that_is_too_large_is_refused(house: House, chunked: bool) 
         for start in range(0, len(body), 10_000):
             yield body[start : start + 10_000]
 
-    headers = {"Authorization": f"Bearer {talk.token}"}
+    headers = {"Authorization": f"Bearer {talk.token}", "Content-Type": "application/json"}
     data = in_chunks() if chunked else body
     async with house.client.post(f"{BASE}{talk.path}/activities", data=data, headers=headers) as answer:
         assert answer.status == 413
@@ -287,7 +287,7 @@ async def test_files_are_refused(house: House) -> None:
 
 async def test_too_many_posts_wait_and_reading_never_does(tmp_path: Path) -> None:
     """I7"""
-    house = await House(tmp_path, posts=Rate(burst=3, per_second=0.1)).open()
+    house = await House(tmp_path, posts=Rate(burst=4, per_second=0.1)).open()
     talk = await house.start()
     for number in range(3):
         await talk.say(str(number))

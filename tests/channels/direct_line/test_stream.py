@@ -167,7 +167,7 @@ async def test_a_stream_is_refused_before_the_upgrade(house: House, token: str, 
 
 
 async def test_more_sockets_than_tabs_are_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.channels.direct_line.routes.SOCKETS", 2)
+    monkeypatch.setattr("bot.channels.direct_line.shares.SOCKETS", 2)
     talk = await house.start()
     first, _ = await talk.listen(), await talk.listen()
     with pytest.raises(WSServerHandshakeError) as refused:
