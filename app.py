@@ -50,7 +50,7 @@ async def create_app(settings: Settings) -> web.Application:
     store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
     assistant = dialogs.build(catalogs, settings.contact, shelves.offer if shelves else nothing)
-    conversation = Conversation(store, assistant, now)
+    conversation = Conversation(store, assistant, now, settings.testers)
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from bot.localization.locale import Locale, negotiate
+from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.database import Conflict, Store
 from bot.store.records import DRAFT_KEPT, Change, Remembered, Stored
-from bot.turn import Incoming, Turn
+from bot.turn import SHOWN_AS, Incoming, Turn
 
 #: How a door turns a turn's replies into its wire activities, in the person's language.
 Render = Callable[[Turn], list[dict[str, Any]]]
@@ -63,7 +64,15 @@ class LocalLocks:
 
 
 class Conversation:
-    def __init__(self, store: Store, assistant: Assistant, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        assistant: Assistant,
+        clock: Callable[[], datetime],
+        testers: Iterable[str] = (),
+    ) -> None:
+        """`testers`: ids of the users who may use the tools for translators."""
+        self._testers = frozenset(testers)
         self._store = store
         self._assistant = assistant
         self._clock = clock
@@ -127,6 +136,9 @@ class Conversation:
             draft = None
         state = known.conversation.state
         locale = known.person.locale or _locale_here(incoming, state)
+        is_tester = incoming.user_id in self._testers
+        if locale is None and is_tester and incoming.locale == PSEUDO:
+            locale, state[SHOWN_AS] = Locale.EN, PSEUDO
         return Turn(
             incoming=incoming,
             now=now,
@@ -136,6 +148,7 @@ class Conversation:
             draft=draft,
             state=state,
             applications=known.applications,
+            is_tester=is_tester,
         )
 
 

@@ -12,12 +12,16 @@ from pydantic import BaseModel, ConfigDict
 from bot.knowledge.documentation.passages import Passage as Passage
 from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
+from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.lessons import Lesson
 from bot.store.records import Application, Draft
 from bot.text import Text, Value
 
 #: What a button carries back: plain JSON with the name of what was pressed under "press".
 Press = Mapping[str, Any]
+
+#: Where a conversation's state keeps that its English is shown as something else.
+SHOWN_AS = "shown_as"
 
 
 class Incoming(BaseModel):
@@ -171,12 +175,19 @@ class Turn:
     unsay: bool = False
     #: What this turn teaches about our answers; saved with it.
     learned: list[Lesson] = field(default_factory=list)
+    #: One of those who may use the tools for translators.
+    is_tester: bool = False
     #: Everything of the person is to be deleted; the replies are delivered and kept nowhere.
     forget: bool = False
 
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def is_pseudo(self) -> bool:
+        """Whether the English of this conversation is shown as the pseudo-locale; only a tester sees that."""
+        return self.is_tester and self.state.get(SHOWN_AS) == PSEUDO
 
     @property
     def said(self) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.guard import secrets_in
 from bot.localization.detection import language_of
 from bot.localization.locale import Locale
-from bot.turn import Choice
+from bot.localization.pseudo import TAG as PSEUDO
+from bot.turn import SHOWN_AS, Choice
 from dialogs import answer, welcome, words
 from dialogs.call import Call
 
@@ -31,11 +32,17 @@ async def find_language(call: Call) -> None:
 
 async def switch_language(call: Call) -> None:
     turn = call.turn
-    wanted = _language_wanted(call)
+    in_disguise = turn.is_tester and call.press == "language" and call.named("locale") == PSEUDO
+    wanted = Locale.EN if in_disguise else _language_wanted(call)
     if wanted is None:
         among = call.command.among if call.command is not None else ()
-        turn.reply(welcome.WHICH_LANGUAGE, *welcome.language_choices(among or tuple(Locale)))
+        choices = welcome.language_choices(among or tuple(Locale))
+        turn.reply(welcome.WHICH_LANGUAGE, *choices, *((welcome.DISGUISE,) if turn.is_tester else ()))
         return
+    if in_disguise:
+        turn.state[SHOWN_AS] = PSEUDO
+    else:
+        turn.state.pop(SHOWN_AS, None)
     turn.chosen_locale = turn.locale = wanted
     turn.locale_known = True
     turn.reply(welcome.CHANGED, *_follow_ups(call))

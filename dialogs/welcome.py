@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.localization.locale import Locale
+from bot.localization.pseudo import TAG as PSEUDO
 from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import words
@@ -57,6 +58,9 @@ HUMAN_AT_MICROSOFT = text(
     "Your answers are kept meanwhile.",
 )
 SUPPORT_URL = "https://partner.microsoft.com/support"
+
+#: For testers: English in accents, longer, in brackets.
+DISGUISE = Choice(PSEUDO, {"press": "language", "locale": PSEUDO})
 
 
 def language_choices(among: Iterable[Locale] = tuple(Locale)) -> tuple[Choice, ...]:

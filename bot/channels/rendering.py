@@ -12,6 +12,7 @@ from bot.channels.activity import TEAMS
 from bot.channels.voice import LINK, Voice, escaped
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
+from bot.localization.pseudo import Pseudo
 from bot.turn import Article, Choice, Comparison, Passages, Reply, Summary, Turn
 
 #: Channels that show suggested actions, Markdown and Adaptive Cards; Teams shows buttons only on a card.
@@ -23,12 +24,13 @@ class Renderer:
 
     def __init__(self, catalogs: Catalogs) -> None:
         self._voices = {locale: Voice(catalogs, locale) for locale in Locale}
+        self._pseudo = Voice(Pseudo(), Locale.EN)
 
     def activities(self, turn: Turn, channel: str) -> list[dict[str, Any]]:
         """The turn's replies, one activity each (more only where a summary needs several cards)."""
         made = list(
             chain.from_iterable(
-                self._activities(reply, reply.locale or turn.locale, channel)
+                self._activities(reply, turn, channel)
                 for reply in (_gathered(turn.replies) if channel in RICH else turn.replies)
             )
         )
@@ -40,18 +42,20 @@ class Renderer:
         """Everything the reply says, without marks and buttons: for whoever draws no cards."""
         return self._voices[reply.locale or locale].plain(reply)
 
-    def label(self, choice: Choice, locale: Locale) -> str:
-        return self._voices[locale].label(choice)
+    def voice(self, turn: Turn, reply: Reply) -> Voice:
+        """Who says a reply: its own language, else the person's; a tester's English may be in disguise."""
+        locale = reply.locale or turn.locale
+        return self._pseudo if locale is Locale.EN and turn.is_pseudo else self._voices[locale]
 
-    def _activities(self, reply: Reply, locale: Locale, channel: str) -> list[dict[str, Any]]:
-        voice = self._voices[locale]
+    def _activities(self, reply: Reply, turn: Turn, channel: str) -> list[dict[str, Any]]:
+        voice = self.voice(turn, reply)
         if channel == TEAMS:
             made = _for_teams(voice, reply)
         elif channel in RICH:
             made = _for_web(voice, reply)
         else:
             made = [_text(_listed(voice, reply))]
-        return [{"type": "message", "locale": locale.value, **activity} for activity in made]
+        return [{"type": "message", "locale": voice.locale.value, **activity} for activity in made]
 
 
 def _gathered(replies: Sequence[Reply]) -> list[Reply]:

@@ -19,6 +19,7 @@ from bot.conversation import Conversation, Outcome
 from bot.knowledge.documentation.passages import Offer, nothing
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
+from bot.localization.pseudo import TAG as PSEUDO
 from bot.settings import ConfigurationError, Settings
 from bot.store.database import Store
 from bot.store.keys import encryption_keys
@@ -55,20 +56,22 @@ class Console:
         return await self._conversation.take_turn(incoming, self._render)
 
     def _render(self, turn: Turn) -> list[dict[str, Any]]:
+        spoken = [(self._renderer.voice(turn, reply), reply) for reply in turn.replies]
         return [
             {
                 "type": "message",
                 "key": reply.key,
-                "text": self._renderer.plain(reply, turn.locale),
-                "choices": [self._renderer.label(choice, turn.locale) for choice in reply.choices],
+                "text": voice.plain(reply),
+                "choices": [voice.label(choice) for choice in reply.choices],
             }
-            for reply in turn.replies
+            for voice, reply in spoken
         ]
 
 
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot chat", description=__doc__)
-    parser.add_argument("--locale", choices=[each.value for each in Locale], help="the language to begin in")
+    languages = [*(each.value for each in Locale), PSEUDO]
+    parser.add_argument("--locale", choices=languages, help="the language to begin in")
     parser.add_argument("--user", default="me", help="who is talking; the same name finds its draft again")
     parser.add_argument("--json", action="store_true", help="print one JSON object a turn")
     chosen = parser.parse_args(arguments)
@@ -92,7 +95,9 @@ async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool
     )
     try:
         assistant = dialogs.build(catalogs, settings.contact, offer)
-        conversation = Conversation(store, assistant, lambda: datetime.now(UTC))
+        # Whoever can start this program may as well see its pseudo-locale.
+        testers = (*settings.testers, f"{CHANNEL}:{user}")
+        conversation = Conversation(store, assistant, lambda: datetime.now(UTC), testers)
         console = Console(conversation, Renderer(catalogs), user, locale)
         if not as_json:
             _print_text(await console.join())

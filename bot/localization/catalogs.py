@@ -24,7 +24,7 @@ BLANK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class Sentence:
     """A translation, cut into pieces once: words, name of a blank, words, name of a blank, words."""
 
     english: str
@@ -35,15 +35,15 @@ class _Sentence:
     plain: str | None
 
 
-def _sentence(english: str, forms: Iterable[str], locale: Locale) -> _Sentence:
+def _sentence(english: str, forms: Iterable[str], locale: Locale) -> Sentence:
     pieces = tuple(BLANK.split(form) for form in forms)
     plain = pieces[0][0] if len(pieces) == 1 and len(pieces[0]) == 1 else None
-    return _Sentence(english, locale, pieces, plain)
+    return Sentence(english, locale, pieces, plain)
 
 
 class Catalogs:
     def __init__(self, messages: Mapping[Locale, Iterable[Message]]) -> None:
-        self._sentences: dict[Locale, dict[str, _Sentence]] = {locale: {} for locale in Locale}
+        self._sentences: dict[Locale, dict[str, Sentence]] = {locale: {} for locale in Locale}
         for locale, known in messages.items():
             self._sentences[locale] = {
                 sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
@@ -59,15 +59,20 @@ class Catalogs:
         )
 
     def say(self, text: Text, locale: Locale) -> str:
-        sentence = self._sentences[locale].get(text.key)
-        if sentence is None or sentence.english != text.english:
-            sentence = self._english(text, locale)
+        sentence = self.sentence(text, locale)
         if sentence.plain is not None:
             return sentence.plain
-        pieces = sentence.forms[0].copy() if len(sentence.forms) == 1 else _counted(sentence, text)
+        pieces = pieces_of(sentence, text)
         for index in range(1, len(pieces), 2):
-            pieces[index] = self._filled(text, pieces[index], sentence.locale)
+            pieces[index] = self.value(self.given(text, pieces[index]), sentence.locale)
         return "".join(pieces)
+
+    def sentence(self, text: Text, locale: Locale) -> Sentence:
+        """What is known of a Text in a language, or its English."""
+        known = self._sentences[locale].get(text.key)
+        if known is None or known.english != text.english:
+            return self._english(text, locale)
+        return known
 
     def value(self, value: Value, locale: Locale) -> str:
         """A value as the language writes it. Words of people stay as they are."""
@@ -96,7 +101,7 @@ class Catalogs:
         sentence = self._sentences[locale].get(text.key)
         return locale if sentence is not None and sentence.english == text.english else Locale.EN
 
-    def _english(self, text: Text, locale: Locale) -> _Sentence:
+    def _english(self, text: Text, locale: Locale) -> Sentence:
         if locale is not Locale.EN:
             _log.debug("%s has no translation of %s: English is spoken", locale.value, text.key)
         known = self._sentences[Locale.EN].get(text.key)
@@ -105,10 +110,12 @@ class Catalogs:
             known = self._sentences[Locale.EN][text.key] = _sentence(text.english, forms, Locale.EN)
         return known
 
-    def _filled(self, text: Text, name: str, locale: Locale) -> str:
+    @staticmethod
+    def given(text: Text, name: str) -> Value:
+        """The value of a blank."""
         if name not in text.values:
             raise KeyError(f"{text.key} was said without a value for {{{name}}}")
-        return self.value(text.values[name], locale)
+        return text.values[name]
 
 
 def _can_be_spoken(message: Message, locale: Locale) -> bool:
@@ -119,7 +126,10 @@ def _can_be_spoken(message: Message, locale: Locale) -> bool:
     return message.translated and len(message.forms) == wanted and asked <= given
 
 
-def _counted(sentence: _Sentence, text: Text) -> list[str]:
+def pieces_of(sentence: Sentence, text: Text) -> list[str]:
+    """Words, name of a blank, words ...: in the form that fits the number."""
+    if len(sentence.forms) == 1:
+        return sentence.forms[0].copy()
     count = text.values.get("count")
     if not isinstance(count, int | Decimal):
         raise KeyError(f"{text.key} counts, but was said without a number for {{count}}")

@@ -54,12 +54,14 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path, clock: Clock | None = None) -> AsyncIterator[House]:
+async def house(
+    folder: Path, clock: Clock | None = None, testers: tuple[str, ...] = ()
+) -> AsyncIterator[House]:
     """Opened twice on one folder, the second finds what the first left."""
     folder.mkdir(parents=True, exist_ok=True)
     clock = clock or Clock()
     store = await Store.open(f"sqlite:///{folder / 'bot.sqlite3'}", [KEY])
     try:
-        yield House(store, Conversation(store, assistant(), clock), clock, catalogs().say)
+        yield House(store, Conversation(store, assistant(), clock, testers), clock, catalogs().say)
     finally:
         await store.close()
