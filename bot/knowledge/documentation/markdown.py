@@ -18,6 +18,7 @@ _DIRECTIVE = re.compile(r"^[ \t>]*:::.*$", re.MULTILINE)
 _MARK = re.compile(r"\[!\w[^\[\]]*\]")
 _TAB = "#tab/"
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b([^>]*)>")
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""")
 _NAME = re.compile(r"""\b(?:name|id)\s*=\s*["']?([^"'\s>]+)""")
 #: The English original beside its translation, which the site shows only on demand.
 _ORIGINAL = "sxs-lookup"
@@ -35,6 +36,8 @@ class Part:
     #: As the site names it in the address of the section.
     anchor: str = ""
     blocks: list[str] = field(default_factory=list)
+    #: Where its links lead, as they are written; those of headings too.
+    links: list[str] = field(default_factory=list)
 
 
 class Anchors:
@@ -76,6 +79,7 @@ def parts(source: str, anchors: Anchors) -> list[Part]:
                     row.append(seen.text)
                 else:
                     found[-1].blocks.append(seen.text)
+                found[-1].links += seen.links
             case "tr_open":
                 row = []
             case "tr_close":
@@ -84,7 +88,9 @@ def parts(source: str, anchors: Anchors) -> list[Part]:
             case "fence" | "code_block":
                 found[-1].blocks += token.content.splitlines()
             case "html_block":
-                found[-1].blocks += _seen_in_html(token.content).text.splitlines()
+                seen = _seen_in_html(token.content)
+                found[-1].blocks += seen.text.splitlines()
+                found[-1].links += seen.links
     for part in found:
         part.blocks = [block for block in part.blocks if block]
     return found
@@ -109,10 +115,15 @@ class _Seen:
         self._pieces: list[str] = []
         self._spans: list[bool] = []
         self.anchor = ""
+        self.links: list[str] = []
 
     def add(self, words: str) -> None:
         if not any(self._spans):
             self._pieces.append(words)
+
+    def add_link(self, target: str) -> None:
+        if not any(self._spans):
+            self.links.append(target)
 
     def add_tag(self, closing: str, name: str, attributes: str) -> None:
         match name.lower(), bool(closing):
@@ -124,6 +135,8 @@ class _Seen:
             case "a", False:
                 named = _NAME.search(attributes)
                 self.anchor = self.anchor or (named[1] if named else "")
+                if leads := _HREF.search(attributes):
+                    self.add_link(html.unescape(leads[1]))
             case "br" | "p" | "li" | "td" | "th" | "div", _:
                 self.add(" ")
             case "tr" | "summary" | "ul" | "ol" | "table", _:
@@ -144,6 +157,8 @@ def _seen(children: Iterable[Token]) -> _Seen:
                 seen.add(child.content)
             case "softbreak" | "hardbreak":
                 seen.add(" ")
+            case "link_open":
+                seen.add_link(str(child.attrGet("href")))
             case "html_inline":
                 if tag := _TAG.match(child.content):
                     seen.add_tag(tag[1], tag[2], tag[3])

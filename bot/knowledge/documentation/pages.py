@@ -52,6 +52,26 @@ class Section:
         return f"{self.page}#{self.anchor}".removesuffix("#")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in one language: what it says of itself, and its parts in their order."""
+
+    #: Its place on the site, as in `Section`.
+    name: str
+    title: str
+    description: str
+    #: When the translation was made; None for the original.
+    translated: date | None
+    date: date | None
+    #: None: the original.
+    translation: Translation | None
+    #: Names the English page it was translated from; the same in all languages. Empty where it tells none.
+    version: str
+    #: The heading of the page itself.
+    first: str
+    parts: list[Part]
+
+
 class BrokenPage(ValueError):
     """A page that cannot be read. Says why."""
 
@@ -80,12 +100,17 @@ class Reader:
         self.included: list[Path] = []
 
     def sections(self) -> list[Section]:
+        """What can be found: no part that is empty, none of a file that is no page; raises BrokenPage."""
+        page = self.page()
+        return _sections(page) if page else []
+
+    def page(self) -> Page | None:
         """None for a file that is no page (a table of contents); raises BrokenPage."""
         try:
             source = _text(self._path)
             if self._path.suffix == ".yml":
-                return self._faq(source) if source.startswith(_FAQ) else []
-            return self._page(source)
+                return self._faq(source) if source.startswith(_FAQ) else None
+            return self._markdown(source)
         except OSError as error:
             raise BrokenPage(error.strerror or "cannot be read") from error
         except UnicodeDecodeError as error:
@@ -93,13 +118,13 @@ class Reader:
         except yaml.YAMLError as error:
             raise BrokenPage("its metadata is not YAML") from error
 
-    def _page(self, source: str) -> list[Section]:
+    def _markdown(self, source: str) -> Page:
         matter = _FRONT_MATTER.match(source)
         about = _mapping(matter[1]) if matter else {}
         body = self._with_includes(source[matter.end() :] if matter else source, self._path)
         return self._made(about, parts(body, Anchors()))
 
-    def _faq(self, source: str) -> list[Section]:
+    def _faq(self, source: str) -> Page:
         content = _mapping(source)
         about = content.get("metadata")
         anchors, found = Anchors(), [_joined(Part(1, _string(content.get("title"))), content.get("summary"))]
@@ -121,24 +146,38 @@ class Reader:
         self.included.append(path)
         return self._with_includes(_FRONT_MATTER.sub("", _text(path)), path, depth - 1)
 
-    def _made(self, about: dict[str, Any], found: list[Part]) -> list[Section]:
+    def _made(self, about: dict[str, Any], found: list[Part]) -> Page:
         first = next((part.heading for part in found if part.level == 1), "")
-        title = _SITE.sub("", plain(_string(about.get("title")))) or first or self._name
-        top = next((part for part in found if part.level <= 1 and part.blocks), None)
-        return [
-            Section(
-                page=self._name,
-                anchor="" if part.level == 0 or part.heading == first else part.anchor,
-                title=title,
-                heading=part.heading or title,
-                sentences=tuple(each for block in part.blocks for each in sentences(block)),
-                date=_date(about.get("ms.date")) or _date(about.get("ms.lasthandoff")),
-                translation=_TRANSLATIONS.get(_string(about.get("ms.translationtype"))),
-                description=_string(about.get("description")) if part is top else "",
-            )
-            for part in found
-            if part.blocks
-        ]
+        translated = _date(about.get("ms.lasthandoff"))
+        return Page(
+            name=self._name,
+            title=_SITE.sub("", plain(_string(about.get("title")))) or first or self._name,
+            description=_string(about.get("description")),
+            date=_date(about.get("ms.date")) or translated,
+            translated=translated,
+            translation=_TRANSLATIONS.get(_string(about.get("ms.translationtype"))),
+            version=_string(about.get("ms.openlocfilehash")),
+            first=first,
+            parts=found,
+        )
+
+
+def _sections(page: Page) -> list[Section]:
+    top = next((part for part in page.parts if part.level <= 1 and part.blocks), None)
+    return [
+        Section(
+            page=page.name,
+            anchor="" if part.level == 0 or part.heading == page.first else part.anchor,
+            title=page.title,
+            heading=part.heading or page.title,
+            sentences=tuple(each for block in part.blocks for each in sentences(block)),
+            date=page.date,
+            translation=page.translation,
+            description=page.description if part is top else "",
+        )
+        for part in page.parts
+        if part.blocks
+    ]
 
 
 def _text(path: Path) -> str:
@@ -151,6 +190,7 @@ def _joined(part: Part, source: object) -> Part:
     """The part with all of a piece of Markdown under it, headings included."""
     for each in parts(_string(source), Anchors()):
         part.blocks += filter(None, (each.heading, *each.blocks))
+        part.links += each.links
     return part
 
 

@@ -21,8 +21,11 @@ log = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[3]
 
 
-def folders(source: Path) -> dict[Locale, Path]:
-    """Each language's folder, named as in the documentation: zh-CN, zh-TW, ru-RU, en-US."""
+def folders(source: Path, told_as: str = "DOCS_DIR") -> dict[Locale, Path]:
+    """Each language's folder, named as in the documentation: zh-CN, zh-TW, ru-RU, en-US.
+
+    Raises ConfigurationError, which calls the source what whoever gave it calls it.
+    """
     wanted = {locale.docs.lower(): locale for locale in Locale}
     try:
         found = {wanted[path.name.lower()]: path for path in source.iterdir() if path.name.lower() in wanted}
@@ -30,11 +33,11 @@ def folders(source: Path) -> dict[Locale, Path]:
             next(path.iterdir(), None)
     except OSError as problem:
         raise ConfigurationError.wrong(
-            "DOCS_DIR", f"a folder that can be read; {problem.filename or source} is not"
+            told_as, f"a folder that can be read; {problem.filename or source} is not"
         ) from problem
     if not found:
         names = ", ".join(each.docs for each in Locale)
-        raise ConfigurationError.wrong("DOCS_DIR", f"a folder with folders named {names}; {source} has none")
+        raise ConfigurationError.wrong(told_as, f"a folder with folders named {names}; {source} has none")
     return found
 
 

@@ -112,3 +112,14 @@ def test_code_is_kept_as_it_stands() -> None:
 
 def test_a_short_piece_is_read_in_one_line() -> None:
     assert plain("**Роли**: агент\n\nи ещё\n") == "Роли: агент и ещё"
+
+
+def test_links_are_kept_beside_the_words_those_of_the_hidden_english_are_not() -> None:
+    """E7"""
+    source = (
+        '[a](one.md) and <a href="https://b.example/?x=1&amp;y=2">b</a>\n\n'
+        '请[在此](http://c)加入。<span class="sxs-lookup">[here](http://d)</span>\n\n'
+        '<p><a href="e.md">e</a></p>\n\n| [f](f.md) |\n| --- |\n| [g](g.md) |\n'
+    )
+    (part,) = read(source)
+    assert part.links == ["one.md", "https://b.example/?x=1&y=2", "http://c", "e.md", "f.md", "g.md"]

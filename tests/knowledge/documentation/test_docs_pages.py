@@ -41,6 +41,16 @@ def test_the_day_is_the_pages_own_or_that_of_its_translation(tmp_path: Path, mat
     assert (section.date, section.translation) == (day, None)
 
 
+def test_a_page_names_the_english_it_was_made_from_and_keeps_its_empty_parts(tmp_path: Path) -> None:
+    """E7"""
+    matter = "ms.date: 06/05/2020\nms.openlocfilehash: 0a1b2c\nms.lasthandoff: 07/01/2020\n"
+    (tmp_path / "page.md").write_text(f"---\n{matter}---\n# A\n\n## B\n\nText.\n", "utf-8")
+    page = Reader(tmp_path / "page.md", tmp_path).page()
+    assert page is not None
+    assert (page.version, page.date, page.translated) == ("0a1b2c", date(2020, 6, 5), date(2020, 7, 1))
+    assert [part.heading for part in page.parts if part.level] == ["A", "B"]
+
+
 def test_a_page_without_front_matter_is_called_as_its_first_heading(tmp_path: Path) -> None:
     before, top = read(tmp_path, "Before.\n\n# Name\n\nText.")
     assert (before.title, before.heading, before.anchor) == ("Name", "Name", "")
