@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.application import NAMED
 from bot.store.lessons import Comment as Said
 from bot.store.lessons import Opinion, Shown, Vote
 from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import votes, welcome, words
+from dialogs.asking import proposal
 from dialogs.call import Call
 from dialogs.engine import turn_of
 from dialogs.sdk import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult, TurnContext
+from dialogs.showing import answers_of
 
 COMMENT = "comment"
 
@@ -59,7 +62,7 @@ def votes_in_words(call: Call) -> bool:
         return False
     if call.press is not None or call.waiting == COMMENT:
         return False
-    return call.waiting is None or call.services.reader.yes_no(call.turn.said) is None
+    return call.services.reader.yes_no(call.turn.said) is None or not _waits_for_yes_or_no(call)
 
 
 def comments(call: Call) -> bool:
@@ -79,6 +82,17 @@ def leaves_comment(call: Call) -> bool:
 def goes_past_comment(call: Call) -> bool:
     """A press of the form's question, which still stands above: nothing is to be said about the answer."""
     return call.waiting == COMMENT and call.press is not None
+
+
+def _waits_for_yes_or_no(call: Call) -> bool:
+    """Where the buttons of a choice are waited for, its own words have been looked for before."""
+    if call.waiting is None:
+        return False
+    field = NAMED.get(call.asked_field or "")
+    if field is None:
+        return True
+    turn, state = call.turn, call.dialogs.active_dialog.state
+    return "confirm" in state or field.name in answers_of(turn) or proposal(turn, field, state) is not None
 
 
 async def vote(call: Call) -> None:

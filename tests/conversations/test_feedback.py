@@ -163,6 +163,9 @@ async def test_a_word_that_can_be_an_answer_is_the_answer_and_no_vote(tmp_path: 
         await asked(person)
         heard = await person.says("👎")
         assert heard.answers["already_in_csp"] == "no"
+        heard = await person.says("Taiwan")
+        await asked(person)
+        assert (await person.says("👍")).answers["legal_country"] == "TW"
         await reach(script_of("indirect_taiwan"), person, "legal_name")
         await asked(person)
         await person.says("where am I")
