@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +81,8 @@ async def create_app(settings: Settings) -> web.Application:
         endless = [asyncio.create_task(drop_what_is_old(store, timedelta(days=settings.feedback_days)))]
         if shelves is not None:
             endless.append(asyncio.create_task(follow(shelves)))
+        if settings.watch_catalogs:
+            endless.append(asyncio.create_task(follow_catalogs(catalogs, LOCALES, assistant.hear_anew)))
         yield
         for task in endless:
             task.cancel()
@@ -106,6 +108,17 @@ async def follow(shelves: Shelves) -> None:
                     helper.kill()
         await asyncio.to_thread(shelves.open)
         await asyncio.sleep(LOOKED_AT_AGAIN.total_seconds())
+
+
+async def follow_catalogs(catalogs: Catalogs, folder: Path, when_changed: Callable[[], None]) -> None:
+    """Has edited catalogs spoken, without holding anybody up."""
+    from bot.localization.watching import PAUSE, Watch  # only translators at work need the checks
+
+    watch = await asyncio.to_thread(Watch, catalogs, folder)
+    while True:
+        if await asyncio.to_thread(watch.look):
+            when_changed()
+        await asyncio.sleep(PAUSE)
 
 
 async def drop_what_is_old(store: Store, feedback_kept: timedelta) -> None:

@@ -173,6 +173,8 @@ class Settings(BaseSettings):
     )
     #: Ids of the users who may use the tools for translators.
     testers: Several = _setting("BOT_TESTERS", "user ids separated by commas", default=())
+    #: For translators at work: an edited catalog is spoken within a second.
+    watch_catalogs: bool = _setting("BOT_WATCH_CATALOGS", "1 or 0", default=False)
     contact: Annotated[str, _require(r"[^@\s]+@[^@\s]+\.[^@\s]+|https?://\S+")] | None = _setting(
         "BOT_CONTACT", "an e-mail address or a URL where people can reach you", default=None
     )

@@ -66,11 +66,7 @@ class Assistant:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._commands = {
-            _folded(label): {"press": "command", "name": name}
-            for name, written in words.COMMANDS.items()
-            for label in services.spoken(written)
-        }
+        self._commands = _commands(services)
         forms = {apply.APPLY: apply.FORM, finder.FINDER: finder.FORM}
         self._engine = Engine(
             [
@@ -120,6 +116,11 @@ class Assistant:
         """Makes what the first question would wait for; may run in a thread of its own."""
         self._services.finder.warm()
 
+    def hear_anew(self) -> None:
+        """The catalogs have changed: labels are recognised by what they say now."""
+        self._services.forget_words()
+        self._commands = _commands(self._services)
+
     def apologise(self, turn: Turn) -> None:
         if turn.locale_known:
             turn.reply(SORRY)
@@ -155,6 +156,15 @@ class Assistant:
 
     def _label(self, choice: Choice, locale: Locale) -> str:
         return choice.label if isinstance(choice.label, str) else self._services.say(choice.label, locale)
+
+
+def _commands(services: Services) -> dict[str, Mapping[str, Any]]:
+    """The commands that have buttons, by what these say in any language."""
+    return {
+        _folded(label): {"press": "command", "name": name}
+        for name, written in words.COMMANDS.items()
+        for label in services.spoken(written)
+    }
 
 
 def _see_through(turn: Turn) -> None:

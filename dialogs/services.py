@@ -44,3 +44,8 @@ class Services:
     def labels(self, fields: Mapping[str, Field]) -> dict[str, tuple[str, ...]]:
         """Each field's label in every language."""
         return {name: self.spoken(field.ask.label) for name, field in fields.items()}
+
+    def forget_words(self) -> None:
+        """What was put together from catalogs that have changed."""
+        self._spoken.clear()
+        self.shown.clear()

@@ -58,6 +58,7 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
         BOT_TESTERS="dl_1, dl_2",
         BOT_CONTACT="partners@example.com",
         BOT_MAX_BODY="65536",
+        BOT_WATCH_CATALOGS="1",
         BOT_FEEDBACK_DAYS="30",
         TRUSTED_PROXIES="2",
         LOG_LEVEL="debug",
@@ -69,6 +70,7 @@ def test_every_setting_is_read_under_its_name(tmp_path: Path) -> None:
     assert (settings.direct_line_secret, settings.direct_line_token_seconds) == ("direct-line-secret", 1800)
     assert settings.allowed_origins == ("https://www.example.com", "http://localhost:5000")
     assert settings.public_url == "https://bot.example.com/csp"
+    assert settings.watch_catalogs
     assert (settings.testers, settings.contact) == (("dl_1", "dl_2"), "partners@example.com")
     assert (settings.max_body, settings.feedback_days) == (65536, 30)
     assert (settings.trusted_proxies, settings.log_level) == (2, "DEBUG")
@@ -157,6 +159,7 @@ def test_a_folder_is_needed_only_where_something_is_kept_in_it() -> None:
         ("BOT_MAX_BODY", "1"),
         ("BOT_FEEDBACK_DAYS", "0"),
         ("LOG_LEVEL", "LOUD"),
+        ("BOT_WATCH_CATALOGS", "perhaps"),
     ],
 )
 def test_a_wrong_setting_is_named_in_one_line(tmp_path: Path, name: str, value: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -45,11 +45,7 @@ class Catalogs:
     def __init__(self, messages: Mapping[Locale, Iterable[Message]]) -> None:
         self._sentences: dict[Locale, dict[str, Sentence]] = {locale: {} for locale in Locale}
         for locale, known in messages.items():
-            self._sentences[locale] = {
-                sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
-                for message in known
-                if _can_be_spoken(message, locale)
-            }
+            self.replace(locale, known)
 
     @classmethod
     def load(cls, folder: Path) -> Catalogs:
@@ -57,6 +53,18 @@ class Catalogs:
         return cls(
             {locale: po.read(po.path_of(folder, locale)) for locale in Locale if locale is not Locale.EN}
         )
+
+    def replace(self, locale: Locale, messages: Iterable[Message]) -> None:
+        """Speaks a language as these messages have it, from one sentence to the next; in any thread."""
+        self._sentences[locale] = {
+            sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
+            for message in messages
+            if _can_be_spoken(message, locale)
+        }
+
+    def keys(self, locale: Locale) -> Set[str]:
+        """What the language has a translation for."""
+        return self._sentences[locale].keys()
 
     def say(self, text: Text, locale: Locale) -> str:
         sentence = self.sentence(text, locale)
