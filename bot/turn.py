@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.domain.fields import Entry as Entry
 from bot.knowledge.documentation.passages import Passage as Passage
 from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
@@ -43,6 +44,12 @@ class Incoming(BaseModel):
     shared: bool = False
     #: Where this person can talk to us alone, if others read along and their channel has such an address.
     private_chat: str | None = None
+    #: Whether this channel draws cards with input fields.
+    cards: bool = False
+    #: The channel's id of the message whose card was pressed, where the channel lets us change it.
+    card_id: str | None = None
+    #: True where the channel waits for the answer to a press (`adaptiveCard/action`).
+    invoke: bool = False
     #: What the door needs to reach this conversation again (Bot Framework conversation reference).
     reference: dict[str, Any] = {}
 
@@ -123,7 +130,38 @@ class Passages:
     passages: tuple[Passage, ...]
 
 
-Attachment = Summary | Comparison | Article | Passages
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field of a form: how it is typed, what stands in it, and what is wrong with that.
+
+    `options` are pairs of code and label; where there are any, one is chosen and `value` is a code.
+    """
+
+    name: str
+    label: Text
+    example: Text
+    required: bool
+    entry: Entry = Entry.TEXT
+    options: tuple[tuple[str, Text | str], ...] = ()
+    value: Text | Value = ""
+    problem: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputForm:
+    """Several questions at once. Its button sends `submit.press` back, and each input's value under
+    `ANSWER` and its name."""
+
+    title: Text
+    note: Text
+    inputs: tuple[Input, ...]
+    submit: Choice
+
+
+#: Begins the names under which a submitted form carries its values.
+ANSWER = "answer."
+
+Attachment = Summary | Comparison | Article | Passages | InputForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +169,14 @@ class Reply:
     """One message of ours: text, or an attachment that has a text form on every channel, and buttons.
 
     `locale` is set only where a reply must not come in the person's language (a greeting in every language).
+    `replaces`: it stands in place of the card that was pressed, where the channel can put it there.
     """
 
     text: Text | None = None
     attachment: Attachment | None = None
     choices: tuple[Choice, ...] = ()
     locale: Locale | None = None
+    replaces: bool = False
 
     @property
     def key(self) -> str:
@@ -210,5 +250,6 @@ class Turn:
         *choices: Choice,
         attachment: Attachment | None = None,
         locale: Locale | None = None,
+        replaces: bool = False,
     ) -> None:
-        self.replies.append(Reply(text, attachment, choices, locale))
+        self.replies.append(Reply(text, attachment, choices, locale, replaces))

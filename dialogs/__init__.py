@@ -34,8 +34,10 @@ from dialogs import (
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
+from dialogs.pressing import sign
 from dialogs.question import Question
 from dialogs.reading import Command, Reader
+from dialogs.retiring import retire
 from dialogs.routes import OFFERS, call_routes
 from dialogs.sdk import DialogContext
 from dialogs.services import Services
@@ -100,6 +102,9 @@ class Assistant:
         await call_routes(call)
         if call.answered is not None and call.waiting is None:
             turn.state.setdefault("answered", votes.named(call.answered))
+        retire(turn)
+        if context.active_dialog is not None:
+            sign(turn, context.active_dialog.state)
         self._engine.keep(context)
         turn.state["offered"] = self._offered(turn)
         if turn.replies:

@@ -42,7 +42,7 @@ IS_DIRECT = text(
 NOT_DIRECT = text("button.not-direct", "No, we are not one yet")
 
 
-FORM = Form(APPLY, NAMED, order, required)
+FORM = Form(APPLY, NAMED, order, required, on_cards=True)
 
 
 class Apply(FormWaterfall):
@@ -87,8 +87,10 @@ class Apply(FormWaterfall):
             return False
         return all(field.name in answers for field in self.form.order(turn) if is_assessed(field))
 
-    def _keep(self, turn: Turn, state: dict[str, Any], answer: Answer) -> None:
-        super()._keep(turn, state, answer)
+    def _keep(
+        self, turn: Turn, state: dict[str, Any], answer: Answer, together: frozenset[str] = frozenset()
+    ) -> None:
+        super()._keep(turn, state, answer, together)
         if answer.field == CREDIT_CHECK and turn.draft is not None:
             turn.draft.consents = [each for each in turn.draft.consents if each.get("field") != CREDIT_CHECK]
             if answer.value == "yes":

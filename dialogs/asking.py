@@ -10,6 +10,7 @@ from bot.text import Text, text
 from bot.turn import Choice, Turn
 from dialogs import countries, words
 from dialogs.form import Form
+from dialogs.section_card import fits_a_card
 from dialogs.showing import answers_of, proposal_of, spoken, spoken_value
 
 # Translators: above every question; {section} is the part of the form, {prompt} the question.
@@ -25,7 +26,7 @@ def context_of(turn: Turn) -> Context:
     return Context(answers_of(turn), turn.today, turn.locale.value)
 
 
-def ask(turn: Turn, form: Form, state: dict[str, Any], *more: Choice) -> None:
+def ask(turn: Turn, form: Form, state: dict[str, Any], *more: Choice, frame: Text | None = None) -> None:
     """Asks the field that the question's state names, or for the yes that is still waited for."""
     field = form.fields[state["field"]]
     answers = answers_of(turn)
@@ -46,6 +47,8 @@ def ask(turn: Turn, form: Form, state: dict[str, Any], *more: Choice) -> None:
         number = names.index(field.name) + 1
         section = field.ask.section.label
         prompt = STEP.fill(number=number, total=len(names), section=section, prompt=prompt)
+    if frame is not None:
+        prompt = frame.fill(prompt=prompt)
     turn.reply(prompt, *choices(turn, form, state), *more)
 
 
@@ -58,6 +61,8 @@ def choices(turn: Turn, form: Form, state: dict[str, Any]) -> tuple[Choice, ...]
     else:
         own = countries.page(field, field.options(answers), 0)
     extra: list[Choice] = []
+    if state.get("opens") and fits_a_card(form, turn, field.name):
+        extra.append(words.command(words.FORM, "form"))
     if field.name in answers:
         extra.append(Choice(words.KEEP, {"press": "keep", "field": field.name}))
     elif proposal(turn, field, state) is not None:

@@ -11,6 +11,7 @@ from bot.turn import Choice, Turn
 from dialogs import words
 from dialogs.answer import answered_aside
 from dialogs.engine import turn_of
+from dialogs.pressing import mark_used
 from dialogs.question import STALE
 from dialogs.sdk import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult, TurnContext
 from dialogs.services import Services
@@ -71,6 +72,7 @@ class Crossroads(Dialog):
         turn = turn_of(dialog_context)
         way = self._way(turn)
         if way is not None:
+            mark_used(turn, lambda: self.tell(turn), self.ways(turn)[way])
             return await self.take(dialog_context, way)
         if turn.pressed:
             turn.reply(STALE)

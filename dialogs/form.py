@@ -19,6 +19,8 @@ class Form:
     fields: Mapping[str, Field]
     order: Callable[[Turn], tuple[Field, ...]]
     required: Callable[[Field, Answers], bool]
+    #: Whether its sections can be filled in on cards as well.
+    on_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

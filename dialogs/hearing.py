@@ -21,41 +21,41 @@ NO_COUNTRY = text(
 )
 
 
-def heard(turn: Turn, field: Field, services: Services) -> str | Problem:
+def heard(turn: Turn, said: str, field: Field, services: Services) -> str | Problem:
     match field.ask.kind:
         case Kind.COUNTRY:
-            return _country(turn, field, services)
+            return _country(turn, said, field, services)
         case Kind.CHOICE:
-            return _option(turn, field, services)
+            return _option(turn, said, field, services)
         case Kind.TEXT:
-            return turn.said
+            return said
 
 
 def asks_yes_or_no(turn: Turn, field: Field) -> bool:
     return {"yes", "no"} <= {option.value for option in field.options(answers_of(turn))}
 
 
-def _country(turn: Turn, field: Field, services: Services) -> str | Problem:
-    found = services.reader.country(turn.said, turn.locale)
+def _country(turn: Turn, said: str, field: Field, services: Services) -> str | Problem:
+    found = services.reader.country(said, turn.locale)
     if isinstance(found, tuple):
         return Problem("which", WHICH, countries.options(found))
-    if code := found or services.reader.country_of_city(turn.said):
+    if code := found or services.reader.country_of_city(said):
         return code
-    return _guarded(turn, Problem("country", NO_COUNTRY.fill(example=field.example(answers_of(turn)))))
+    return _guarded(said, Problem("country", NO_COUNTRY.fill(example=field.example(answers_of(turn)))))
 
 
-def _option(turn: Turn, field: Field, services: Services) -> str | Problem:
+def _option(turn: Turn, said: str, field: Field, services: Services) -> str | Problem:
     options = field.options(answers_of(turn))
-    yes_no = services.reader.yes_no(turn.said) if asks_yes_or_no(turn, field) else None
+    yes_no = services.reader.yes_no(said) if asks_yes_or_no(turn, field) else None
     if yes_no in {option.value for option in options}:
         return str(yes_no)
     labels = [(option.value, services.spoken(option.label)) for option in options]
-    chosen = services.reader.option(turn.said, field.name, labels)
+    chosen = services.reader.option(said, field.name, labels)
     if isinstance(chosen, tuple):
         return Problem("which", WHICH, tuple(option for option in options if option.value in chosen))
-    return chosen or _guarded(turn, Problem("choice", UNCLEAR))
+    return chosen or _guarded(said, Problem("choice", UNCLEAR))
 
 
-def _guarded(turn: Turn, problem: Problem) -> Problem:
+def _guarded(said: str, problem: Problem) -> Problem:
     """A password typed where a choice was asked is what there is to talk about, not the choice."""
-    return secrets_in(turn.said) or problem
+    return secrets_in(said) or problem

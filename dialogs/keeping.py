@@ -33,15 +33,18 @@ def begin_draft(turn: Turn) -> Draft:
     return turn.draft
 
 
-def keep(turn: Turn, answer: Answer, fields: Mapping[str, Field]) -> None:
-    """Stores an answer, says its remarks, and drops the answers that it makes void."""
+def keep(
+    turn: Turn, answer: Answer, fields: Mapping[str, Field], together: frozenset[str] = frozenset()
+) -> None:
+    """Stores an answer, says its remarks, and drops the answers that it makes void. Those given `together`
+    with it follow at once, so that nothing is said about them."""
     draft = begin_draft(turn)
     before = draft.answers.get(answer.field)
     known = answer.field in draft.answers
     draft.answers[answer.field] = answer.value
     _remark(turn, draft, answer)
     if known and before != answer.value:
-        _void(turn, draft, answer, fields)
+        _void(turn, draft, answer, fields, together)
 
 
 def _remark(turn: Turn, draft: Draft, answer: Answer) -> None:
@@ -52,7 +55,9 @@ def _remark(turn: Turn, draft: Draft, answer: Answer) -> None:
         turn.reply(remark)
 
 
-def _void(turn: Turn, draft: Draft, answer: Answer, fields: Mapping[str, Field]) -> None:
+def _void(
+    turn: Turn, draft: Draft, answer: Answer, fields: Mapping[str, Field], together: frozenset[str]
+) -> None:
     if answer.field == "model":
         dropped = [
             name for name in dropped_by_model(draft.answers, Model(answer.value)) if name in draft.answers
@@ -63,7 +68,8 @@ def _void(turn: Turn, draft: Draft, answer: Answer, fields: Mapping[str, Field])
     else:
         dropped = [name for name in dependents(answer.field, draft.answers) if name in draft.answers]
         message = ASK_AGAIN
-    labels = tuple(fields[name].ask.label for name in dropped if draft.answers[name] is not None)
+    told = (name for name in dropped if draft.answers[name] is not None and name not in together)
+    labels = tuple(fields[name].ask.label for name in told)
     for name in dropped:
         del draft.answers[name]
         draft.remarks.pop(name, None)

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checking import check
-from bot.domain.fields import Field, Kind, Problem
+from bot.domain.fields import Accepted, Field, Kind, Problem
 from bot.text import text
-from bot.turn import Choice, Turn
+from bot.turn import Choice, Press, Turn
 from dialogs import countries, words
 from dialogs.answer import answered_aside, explain
 from dialogs.asking import ask, ask_to_confirm, choices, context_of, proposal
 from dialogs.engine import turn_of
+from dialogs.filling import Filled, fill, typed_again
 from dialogs.form import Answer, Form
 from dialogs.hearing import asks_yes_or_no, heard
+from dialogs.pressing import is_of, mark_used, nonce_of
 from dialogs.sdk import (
     Dialog,
     DialogContext,
@@ -23,8 +25,9 @@ from dialogs.sdk import (
     DialogTurnResult,
     TurnContext,
 )
+from dialogs.section_card import ABOVE, code_of, fits_a_card, show
 from dialogs.services import Services
-from dialogs.showing import answers_of
+from dialogs.showing import answers_of, spoken_value
 
 QUESTION = "question"
 
@@ -53,7 +56,8 @@ CANNOT_SKIP = text(
 
 class Question(Dialog):
     """State: form and field by name, failures so far, and as they were typed the answer that waits for a yes
-    and the one last refused; whether our proposal was declined."""
+    and the one last refused; whether our proposal was declined; the nonce of this asking; the card that asks
+    for the whole section, with what was typed into it and not taken."""
 
     waits = True
     stands_alone = False
@@ -66,8 +70,13 @@ class Question(Dialog):
     async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
         state = dialog_context.active_dialog.state
         state.update(options if isinstance(options, dict) else {})
-        state["failures"] = 0
-        self._ask(turn_of(dialog_context), state)
+        turn = turn_of(dialog_context)
+        state.update(failures=0, nonce=nonce_of(turn))
+        raw = self._given(turn, state)
+        if raw is None:
+            self._ask(turn, state, replaces="card" in state)
+        elif (answer := self._checked(turn, state, raw)) is not None:
+            return await dialog_context.end_dialog(answer)
         return Dialog.end_of_turn
 
     async def continue_dialog(self, dialog_context: DialogContext) -> DialogTurnResult:
@@ -99,22 +108,43 @@ class Question(Dialog):
             and isinstance(state.get("refused", ""), str)
             and isinstance(waiting, dict)
             and isinstance(waiting.get("raw"), str)
+            and _is_card(state.get("card"))
         )
 
     def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
         """Whether the words are surely an answer: a choice or a country, said as one says it."""
         _, field = self._of(state)
-        return field.ask.kind is not Kind.TEXT and isinstance(heard(turn, field, self._services), str)
+        return field.ask.kind is not Kind.TEXT and isinstance(
+            heard(turn, turn.said, field, self._services), str
+        )
 
-    def _ask(self, turn: Turn, state: dict[str, Any], *more: Choice) -> None:
-        ask(turn, self._forms[state["form"]], state, *more)
+    def _ask(self, turn: Turn, state: dict[str, Any], *more: Choice, replaces: bool = False) -> None:
+        """Asks in words, or by the card where that is not yet on the screen in this language."""
+        form, card = self._forms[state["form"]], state.get("card")
+        if card is None or "confirm" in state:
+            ask(turn, form, state, *more)
+        elif card.get("locale") == turn.locale.value:
+            ask(turn, form, state, *more, frame=ABOVE)
+        else:
+            show(turn, form, state, self._services, *more, replaces=replaces)
+            card["locale"] = turn.locale.value
 
-    def _pressed(self, turn: Turn, state: dict[str, Any]) -> Answer | None:
+    def _pressed(self, turn: Turn, state: dict[str, Any]) -> Answer | Filled | None:
         press = turn.pressed or {}
-        if press.get("field") != state["field"]:
+        if press.get("press") == "fill":
+            return self._filled(turn, state, press)
+        if press.get("field") != state["field"] or not is_of(press, state):
             turn.reply(STALE)
             self._ask(turn, state)
             return None
+        before = dict(state)
+        answer = self._decided(turn, state, press)
+        if answer is not None:
+            said = words.LATER if answer.postponed else spoken_value(*self._stored(turn, state, answer))
+            mark_used(turn, lambda: ask(turn, self._forms[state["form"]], before), said)
+        return answer
+
+    def _decided(self, turn: Turn, state: dict[str, Any], press: Press) -> Answer | None:
         _, field = self._of(state)
         match press.get("press"):
             case "answer":
@@ -130,6 +160,8 @@ class Question(Dialog):
                 return self._confirmed(turn, state, press.get("yes") is True)
             case "insist":
                 return self._insisted(turn, state)
+            case "one-by-one":
+                state.pop("card", None)
             case "why":
                 explain(turn, self._services, field.ask.explained_by[0])
             case "browse" if field.ask.kind is Kind.COUNTRY:
@@ -143,6 +175,34 @@ class Question(Dialog):
                 turn.reply(STALE)
         self._ask(turn, state)
         return None
+
+    def _filled(self, turn: Turn, state: dict[str, Any], press: Press) -> Filled | None:
+        """Takes what the card brings; an old copy changes nothing, and shows again what was typed there."""
+        form, field = self._of(state)
+        here = press.get("step") == field.ask.section.id and form.on_cards
+        if here and press.get("nonce") == state.get("nonce"):
+            return fill(turn, form, field.name, press, self._services)
+        again = typed_again(turn, form, field.name, press, self._services) if here else {}
+        if again and "confirm" not in state and fits_a_card(form, turn, field.name):
+            state["card"] = {"given": again, "outdated": True}
+            self._ask(turn, state, replaces=True)
+            return None
+        turn.reply(STALE)
+        self._ask(turn, state)
+        return None
+
+    def _given(self, turn: Turn, state: dict[str, Any]) -> str | None:
+        """What a card brought for this question, if it is still an answer."""
+        if (typed := state.pop("given", None)) is None:
+            return None
+        _, field = self._of(state)
+        raw = code_of(turn, field, typed, self._services)
+        valid = isinstance(raw, str) and isinstance(check(field, raw, context_of(turn)), Accepted)
+        return raw if valid and isinstance(raw, str) else None
+
+    def _stored(self, turn: Turn, state: dict[str, Any], answer: Answer) -> tuple[Field, dict[str, Any]]:
+        """The field and the answers as they will be once this one is kept."""
+        return self._of(state)[1], {**answers_of(turn), answer.field: answer.value}
 
     def _typed(self, turn: Turn, state: dict[str, Any]) -> Answer | None:
         _, field = self._of(state)
@@ -161,7 +221,7 @@ class Question(Dialog):
                 state["declined"] = True
                 self._ask(turn, state)
                 return None
-        answer = heard(turn, field, self._services)
+        answer = heard(turn, said, field, self._services)
         if isinstance(answer, Problem):
             return self._refused(turn, state, answer)
         return self._checked(turn, state, answer)
@@ -255,3 +315,11 @@ class Question(Dialog):
 def _page_of(press: Mapping[str, Any]) -> int:
     page = press.get("page")
     return page if isinstance(page, int) and page >= 0 else 0
+
+
+def _is_card(card: object) -> bool:
+    """No card, or one as it is saved."""
+    if card is None:
+        return True
+    given = card.get("given") if isinstance(card, dict) else None
+    return isinstance(given, dict) and all(isinstance(typed, str) for typed in given.values())

@@ -167,6 +167,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("skip"), steering.skip),
     Route(said("later"), steering.later),
     Route(said("why"), telling.why),
+    Route(said("form"), steering.fill_form),
     Route(said("cancel", "bye"), steering.stop),
     Route(said("restart"), steering.start_over),
     Route(said("apply", "resume"), steering.begin_application),

@@ -11,6 +11,7 @@ from dialogs.form import Answer
 from dialogs.keeping import begin_draft, keep
 from dialogs.ordering import order
 from dialogs.question import QUESTION
+from dialogs.section_card import fits_a_card
 from dialogs.showing import answers_of
 from dialogs.summary import change_button, summary
 
@@ -20,6 +21,10 @@ CHANGE_WHAT = text("routes.change-what", "Which answer would you like to change?
 NOTHING_TO_CHANGE = text("routes.nothing-to-change", "There is nothing to change yet.")
 # Translators: "back" at the very first question.
 AT_THE_START = text("routes.at-the-start", "This is the first question.")
+# Translators: the questions cannot be shown together, as a form: only one is open, or no cards can be shown.
+NO_FORM_HERE = text(
+    "routes.no-form-here", "There is no form to fill in at this point, so let's go on one by one."
+)
 # Translators: "skip" or "back" while no form is open.
 NOT_IN_A_FORM = text("routes.not-in-a-form", "No application is open right now.")
 
@@ -113,6 +118,21 @@ async def later(call: Call) -> None:
         return
     call.go_on_as_if_pressed({"press": "later", "field": call.asked_field})
     await call.dialogs.continue_dialog()
+
+
+async def fill_form(call: Call) -> None:
+    """Shows the section that the waiting question belongs to as one form."""
+    turn, form = call.turn, call.form
+    if form is None:
+        turn.reply(NOT_IN_A_FORM, *welcome.menu(turn))
+        return
+    if call.asked_field is None or not fits_a_card(form.form, turn, call.asked_field):
+        turn.reply(NO_FORM_HERE)
+    else:
+        state = call.dialogs.active_dialog.state
+        state.pop("confirm", None)
+        state["card"] = {"given": {}}
+    await call.ask_again()
 
 
 async def change(call: Call) -> None:

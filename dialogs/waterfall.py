@@ -6,8 +6,9 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.turn import Turn
+from bot.turn import Reply, Turn
 from dialogs.engine import turn_of
+from dialogs.filling import Filled
 from dialogs.form import Answer, Form
 from dialogs.keeping import LEFT_OPEN, PUT_OFF, keep
 from dialogs.question import QUESTION
@@ -18,7 +19,9 @@ from dialogs.sdk import (
     WaterfallDialog,
     WaterfallStepContext,
 )
+from dialogs.section_card import part_of
 from dialogs.showing import answers_of
+from dialogs.summary import summary
 
 Step = Callable[[WaterfallStepContext], Awaitable[DialogTurnResult]]
 
@@ -28,8 +31,10 @@ class FormWaterfall(WaterfallDialog):
 
     State: `step`, the name of the step we are at; `later`, the fields that were put off, and `left`, those
     that were put off once more; `detour`, the field that was asked for out of order; `draft`, the draft that
-    is being filled in, for another conversation may send or delete it. The SDK's own state would keep a
-    step's number, which another release may have moved.
+    is being filled in, for another conversation may send or delete it; `part`, the first field of the part
+    last asked in order, so that a part's form is offered at its beginning; `given`, answers typed on a card
+    that are to be confirmed, and `refused`, those to be shown on the card again. The SDK's own state
+    would keep a step's number, which another release may have moved.
     """
 
     waits = False
@@ -46,7 +51,12 @@ class FormWaterfall(WaterfallDialog):
         """Whether this release has the step, and the rest is what we would have saved."""
         names = [state.get("step"), *_listed(state.get("later", [])), *_listed(state.get("left", []))]
         draft = state.get("draft")
-        return all(name in self._names for name in names) and (draft is None or isinstance(draft, str))
+        typed = (state.get("given", {}), state.get("refused", {}))
+        return (
+            all(name in self._names for name in names)
+            and (draft is None or isinstance(draft, str))
+            and all(isinstance(each, dict) for each in typed)
+        )
 
     def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
         """It asks nothing itself."""
@@ -67,6 +77,8 @@ class FormWaterfall(WaterfallDialog):
         turn, state = turn_of(dialog_context), dialog_context.active_dialog.state
         if isinstance(result, Answer):
             self._keep(turn, state, result)
+        elif isinstance(result, Filled):
+            self._take(turn, state, result)
         elif isinstance(result, dict):
             state.update(result)
         return await self.go_on(dialog_context)
@@ -92,7 +104,11 @@ class FormWaterfall(WaterfallDialog):
         turn, state = turn_of(dialog_context), dialog_context.active_dialog.state
         if turn.draft is not None:
             state["draft"] = turn.draft.id
+        on_the_way = "detour" not in state
         name = self.next_step(turn, state)
+        if on_the_way and (part := part_of(self.form, turn, name)):
+            state["opens"] = part[0].name != state.get("part")
+            state["part"] = part[0].name
         return await self.run_step(dialog_context, self._names.index(name), DialogReason.NextCalled, None)
 
     @abstractmethod
@@ -130,14 +146,38 @@ class FormWaterfall(WaterfallDialog):
         return next((name for name in reversed(earlier) if name in answers), None)
 
     async def _ask(self, step: WaterfallStepContext) -> DialogTurnResult:
-        return await step.begin_dialog(QUESTION, {"form": self.form.id, "field": self._names[step.index]})
+        name, state = self._names[step.index], step.active_dialog.state
+        options: dict[str, Any] = {"form": self.form.id, "field": name, "opens": state.pop("opens", False)}
+        refused, given = state.pop("refused", None), state.get("given", {})
+        if refused is not None:
+            options["card"] = {"given": {**given, **refused}}
+        elif name in given:
+            options["given"] = given.pop(name)
+        return await step.begin_dialog(QUESTION, options)
 
-    def _keep(self, turn: Turn, state: dict[str, Any], answer: Answer) -> None:
+    def _take(self, turn: Turn, state: dict[str, Any], filled: Filled) -> None:
+        """Keeps what was filled in on a card; with a problem on it, the card comes again."""
+        before, names = len(turn.replies), frozenset(each.field for each in filled.answers)
+        for each in filled.answers:
+            self._keep(turn, state, each, together=names)
+        earlier = state.get("given", {}).items()
+        state["given"] = {name: typed for name, typed in earlier if name not in filled.fields} | filled.held
+        if filled.refused:
+            state["refused"] = filled.refused
+            state["detour"] = next(iter(filled.refused))
+            return
+        fields = tuple(self.form.fields[name] for name in filled.fields)
+        if any(field.name in answers_of(turn) for field in fields):
+            turn.replies.insert(before, Reply(None, summary(turn, fields), replaces=True))
+
+    def _keep(
+        self, turn: Turn, state: dict[str, Any], answer: Answer, together: frozenset[str] = frozenset()
+    ) -> None:
         put_off = [name for name in ("later", "left") if answer.field in state.get(name, [])]
         for name in put_off:
             state[name].remove(answer.field)
         if not answer.postponed:
-            keep(turn, answer, self.form.fields)
+            keep(turn, answer, self.form.fields, together)
         elif answer.field not in answers_of(turn):
             state.setdefault("left" if put_off else "later", []).append(answer.field)
             turn.reply(LEFT_OPEN if put_off else PUT_OFF)

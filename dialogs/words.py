@@ -19,6 +19,8 @@ WHY = text("button.why", "Why do you ask?")
 KEEP = text("button.keep", "Keep it")
 # Translators: button; puts a question off until the end of the form.
 LATER = text("button.later", "Answer later")
+# Translators: button; shows the questions of this part of the application together, as a form with fields.
+FORM = text("button.form", "Fill in this section as a form")
 # Translators: button; asks for a human being instead of the assistant.
 HUMAN = text("button.human", "Talk to a person")
 # Translators: button; starts or continues filling in the application.
@@ -47,6 +49,7 @@ COMMANDS = {
     "skip": SKIP,
     "back": BACK,
     "later": LATER,
+    "form": FORM,
     "human": HUMAN,
     "apply": APPLY,
     "resume": RESUME,

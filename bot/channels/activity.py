@@ -17,6 +17,18 @@ TEAMS = "msteams"
 TEAMS_BOT = re.compile(r"28:[0-9a-fA-F-]{36}")
 PRIVATE_CHAT = "https://teams.microsoft.com/l/chat/0/0?users="
 
+#: Channels that draw Adaptive Cards with input fields.
+DRAWING = frozenset({TEAMS, "webchat", "directline", "emulator"})
+
+#: In a saved reply: the channel's id of the message that it takes the place of. No channel is sent this.
+UPDATES = "updates"
+
+#: What the answer to an invoke is saved as, so that the same press delivered again gets the same answer.
+RESPONSE = "invokeResponse"
+
+#: The name of the invoke that a pressed `Action.Execute` comes as.
+EXECUTE = "adaptiveCard/action"
+
 #: Begins the ids we give to activities that came without one; no channel knows an activity by such an id.
 MADE = "made-"
 
@@ -64,6 +76,7 @@ class Activity(BaseModel):
     recipient: Account | None = None
     name: str | None = None
     action: str | None = None
+    replyToId: Annotated[str, Field(max_length=512)] | None = None
     text: str | None = None
     textFormat: Any = None
     attachments: Any = None
@@ -104,8 +117,10 @@ def read(wire: dict[str, Any]) -> Activity:
 def understand(activity: Activity, wire: dict[str, Any]) -> Incoming | None:
     """What the activity means to us, or None where it asks nothing of us."""
     joined = _who_joined(activity)
-    if activity.type != "message" and joined is None:
+    executed = _executed(activity)
+    if activity.type != "message" and joined is None and executed is None:
         return None
+    pressed_on_card = executed or (pressed(activity.value) if joined is None else None)
     person = joined or activity.sender
     details = activity.value if activity.type == "event" and isinstance(activity.value, dict) else {}
     return Incoming(
@@ -115,12 +130,15 @@ def understand(activity: Activity, wire: dict[str, Any]) -> Incoming | None:
         channel=activity.channelId,
         kind="message" if joined is None else "join",
         text=_spoken(activity) if joined is None else "",
-        pressed=pressed(activity.value) if joined is None else None,
+        pressed=pressed_on_card,
         locale=_first_text(activity.locale, details.get("language"), _client_locale(activity)),
         page=_first_text(details.get("page")),
         shared=activity.conversation.conversationType in ("groupChat", "channel")
         or activity.conversation.isGroup is True,
         private_chat=_private_chat(activity),
+        cards=activity.channelId in DRAWING,
+        card_id=activity.replyToId if pressed_on_card and activity.channelId == TEAMS else None,
+        invoke=executed is not None,
         reference=_reference(activity, person),
     )
 
@@ -138,6 +156,11 @@ def pressed(value: object) -> dict[str, Any] | None:
     return {key: content for key, content in value.items() if key != "msteams"}
 
 
+def is_execute(activity: Activity) -> bool:
+    """Whether an `Action.Execute` was pressed, whatever it carries."""
+    return activity.type == "invoke" and activity.name == EXECUTE
+
+
 def addressed(reply: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any]:
     """A saved reply as the channel of this conversation expects it: from whom, to whom, in answer to what."""
     wire = reply | {
@@ -145,7 +168,15 @@ def addressed(reply: dict[str, Any], reference: dict[str, Any]) -> dict[str, Any
     }
     if wire.get("replyToId", "").startswith(MADE):
         del wire["replyToId"]
+    if UPDATES in wire:
+        wire["id"] = wire.pop(UPDATES)
     return wire
+
+
+def _executed(activity: Activity) -> dict[str, Any] | None:
+    """The button of an `Action.Execute`, its card's input with it."""
+    action = activity.value.get("action") if isinstance(activity.value, dict) else None
+    return pressed(action.get("data")) if is_execute(activity) and isinstance(action, dict) else None
 
 
 def _who_joined(activity: Activity) -> Account | None:

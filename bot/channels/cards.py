@@ -34,9 +34,14 @@ def attachment(body: list[Json], fallback: str) -> Json:
     return {"contentType": CONTENT_TYPE, "content": card}
 
 
+def saying(said: str) -> Json:
+    """A card with a few words."""
+    return attachment([words(said)], said)
+
+
 def summaries(voice: Voice, summary: Summary) -> list[Json]:
     """The summary as one card or, where it would be too large, as several with whole groups in each."""
-    body = [_heading(voice.say(summary.title))]
+    body = [heading(voice.say(summary.title))]
     for group in summary.groups:
         body += _group(voice, group)
     card = attachment(body, voice.plainly(summary))
@@ -52,10 +57,10 @@ def comparison(voice: Voice, comparison: Comparison) -> Json:
     # in the order in which they stand below, so that their numbers ascend
     sources = tuple(source for alike, _ in noted(rows) for source in alike)
     body = [
-        _heading(voice.say(comparison.title)),
+        heading(voice.say(comparison.title)),
         _columns(
-            _words(voice.say(comparison.left), weight="Bolder"),
-            _words(voice.say(comparison.right), weight="Bolder"),
+            words(voice.say(comparison.left), weight="Bolder"),
+            words(voice.say(comparison.right), weight="Bolder"),
         ),
     ]
     for row in comparison.rows:
@@ -65,24 +70,24 @@ def comparison(voice: Voice, comparison: Comparison) -> Json:
 
 
 def article(voice: Voice, article: Article) -> Json:
-    body = [_heading(voice.say(article.subject))]
-    body += [_words(voice.say(paragraph)) for paragraph in article.paragraphs]
+    body = [heading(voice.say(article.subject))]
+    body += [words(voice.say(paragraph)) for paragraph in article.paragraphs]
     body += [_item("•", voice.say(point)) for point in article.points]
     body += [_item(f"{number}.", voice.say(step)) for number, step in enumerate(article.steps, 1)]
-    body += [_words(voice.say(paragraph)) for paragraph in article.closing]
+    body += [words(voice.say(paragraph)) for paragraph in article.closing]
     body += _changes(voice, article)
     body += _sources(voice, article.sources, numbered=False)
     return attachment(body, voice.plainly(article))
 
 
 def passages(voice: Voice, passages: Passages) -> Json:
-    body = [_words(voice.say(passages.title))]
+    body = [words(voice.say(passages.title))]
     for passage in passages.passages:
-        body.append(_words(passage.excerpt) | {"separator": True})
+        body.append(words(passage.excerpt) | {"separator": True})
         link = _block(_link(voice.source(passage), passage.url, size="Small"))
         body.append(link | {"spacing": "Small"})
         if note := notice(passage):
-            body.append(_words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"})
+            body.append(words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"})
     return attachment(body, voice.plainly(passages))
 
 
@@ -108,15 +113,20 @@ def submit(label: str, data: Press) -> Json:
     return {"type": "Action.Submit", "title": label, "data": dict(data)}
 
 
+def without_inputs(row: Json) -> Json:
+    """The row of buttons for a card with input fields: pressing them neither checks nor sends these."""
+    return row | {"actions": [action | {"associatedInputs": "none"} for action in row["actions"]]}
+
+
 def _group(voice: Voice, group: Group) -> Iterator[Json]:
-    yield _words(voice.say(group.title), weight="Bolder") | {"separator": True, "spacing": "Medium"}
+    yield words(voice.say(group.title), weight="Bolder") | {"separator": True, "spacing": "Medium"}
     for line in group.lines:
         yield _line(voice, line)
 
 
 def _line(voice: Voice, line: Line) -> Json:
     label, value = voice.say(line.label), voice.value(line.value)
-    said = [_words(label, isSubtle=True), *(_words(part) | {"spacing": "None"} for part in value.split("\n"))]
+    said = [words(label, isSubtle=True), *(words(part) | {"spacing": "None"} for part in value.split("\n"))]
     columns = [{"type": "Column", "width": "stretch", "items": said}]
     if line.change:
         # The label of the line stands beside the button; repeating it would leave no room for the answer.
@@ -132,14 +142,14 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
         yield _block(aspect, _link(f" [{number}]", row.source.url, size="Small")) | {"separator": True}
     else:
         yield _block(aspect) | {"separator": True}
-    yield _columns(_words(voice.say(row.left)), _words(voice.say(row.right))) | {"spacing": "Small"}
+    yield _columns(words(voice.say(row.left)), words(voice.say(row.right))) | {"spacing": "Small"}
 
 
 def _changes(voice: Voice, article: Article) -> Iterator[Json]:
     if article.changes:
-        yield _words(voice.say(CHANGED), size="Small", weight="Bolder") | {"separator": True}
+        yield words(voice.say(CHANGED), size="Small", weight="Bolder") | {"separator": True}
     for change in article.changes:
-        yield _words(voice.say(change), size="Small") | {"spacing": "Small"}
+        yield words(voice.say(change), size="Small") | {"spacing": "Small"}
 
 
 def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> Iterator[Json]:
@@ -150,14 +160,14 @@ def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> It
             number = _run(f"[{numbers[source.url]}] ", size="Small")
             yield _block(number, link) if numbered else _block(link)
         if note:
-            yield _words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}
+            yield words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}
 
 
-def _heading(said: str) -> Json:
-    return _words(said, size="Medium", weight="Bolder")
+def heading(said: str) -> Json:
+    return words(said, size="Medium", weight="Bolder")
 
 
-def _words(said: str, **looks: str | bool) -> Json:
+def words(said: str, **looks: str | bool) -> Json:
     pieces = LINK.split(said) if "https://" in said else [said]
     runs = [
         _link(piece, piece, **looks) if at % 2 else _run(piece, **looks) for at, piece in enumerate(pieces)
@@ -184,8 +194,8 @@ def _item(mark: str, said: str) -> Json:
         "type": "ColumnSet",
         "spacing": "Small",
         "columns": [
-            {"type": "Column", "width": "auto", "items": [_words(mark)]},
-            {"type": "Column", "width": "stretch", "items": [_words(said)]},
+            {"type": "Column", "width": "auto", "items": [words(mark)]},
+            {"type": "Column", "width": "stretch", "items": [words(said)]},
         ],
     }
 

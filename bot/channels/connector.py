@@ -11,7 +11,17 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from bot.channels.activity import Activity, Malformed, addressed, parse, read, understand
+from bot.channels import invokes
+from bot.channels.activity import (
+    RESPONSE,
+    Activity,
+    Malformed,
+    addressed,
+    is_execute,
+    parse,
+    read,
+    understand,
+)
 from bot.channels.bodies import Declined, received
 from bot.channels.credentials import Anonymous, Credentials, Registered
 from bot.channels.delivery import Delivery
@@ -68,6 +78,8 @@ class Connector:
             return _declined(503, "ServiceUnavailable", str(error))
         except Declined as error:
             return _declined(error.status, error.code, str(error))
+        if incoming is None and is_execute(activity):
+            return _json(invokes.malformed("The action's data is none of ours."), 400)
         if incoming is None:
             return web.Response(status=501 if activity.type == "invoke" else 200)
         return await self._answer(activity, incoming)
@@ -82,14 +94,17 @@ class Connector:
 
     async def _answer(self, activity: Activity, incoming: Incoming) -> web.Response:
         reference = incoming.reference
-        if activity.deliveryMode == "expectReplies":
+        if activity.deliveryMode == "expectReplies" and not incoming.invoke:
             # Without a reference nothing is left for delivery: the answer to this request carries it all.
             outcome = await self._outcome(incoming.model_copy(update={"reference": {}}))
             replies = [addressed(stored.activity, reference) for stored in outcome.replies]
-            return web.Response(body=orjson.dumps({"activities": replies}), content_type="application/json")
+            return _json({"activities": replies})
         outcome = await self._outcome(incoming)
         if not outcome.seen_before:
             self.delivery.send(incoming.conversation_id, reference, outcome.replies)
+        if incoming.invoke:
+            saved = (stored.activity for stored in outcome.replies)
+            return _json(next(each["value"] for each in saved if each["type"] == RESPONSE))
         return web.Response(status=201)
 
     async def _outcome(self, incoming: Incoming) -> Outcome:
@@ -103,10 +118,16 @@ class Connector:
                 "turn failed: %s in conversation %s, activity %s\n%s",
                 *(type(error).__name__, incoming.conversation_id, incoming.activity_id, where),
             )
-            return await self._conversation.apologise(incoming, self._render)
+            return await self._conversation.apologise(incoming, self._render_apology)
 
     def _render(self, turn: Turn) -> list[dict[str, Any]]:
-        return self._renderer.activities(turn, turn.incoming.channel)
+        activities = self._renderer.activities(turn, turn.incoming.channel)
+        return [*activities, invokes.answered(activities)] if turn.incoming.invoke else activities
+
+    def _render_apology(self, turn: Turn) -> list[dict[str, Any]]:
+        """An apology in answer to an invoke stands at the card; as a message it would come twice."""
+        activities = self._renderer.activities(turn, turn.incoming.channel)
+        return [invokes.failed(activities)] if turn.incoming.invoke else activities
 
 
 def credentials_for(settings: Settings) -> Credentials:
@@ -118,6 +139,10 @@ def _is_local(request: web.Request) -> bool:
     that was led here by a name of its own."""
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return not forwarded and is_loopback_host(request.remote) and is_loopback(f"http://{request.host}")
+
+
+def _json(content: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(status=status, body=orjson.dumps(content), content_type="application/json")
 
 
 def _declined(status: int, code: str, message: str) -> web.Response:

@@ -16,7 +16,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
-from bot.channels.activity import addressed
+from bot.channels.activity import RESPONSE, UPDATES, addressed
 from bot.channels.credentials import Credentials
 from bot.channels.identity import Unavailable
 from bot.store.database import Store
@@ -138,30 +138,43 @@ class Delivery:
 
     async def _delivered(self, reference: Reference, stored: Stored) -> bool:
         """True when the reply needs no further attempt: it arrived, or it never will."""
+        if stored.activity["type"] == RESPONSE:
+            return True  # it was the answer to a request
         if self._clock() - _sent(stored) > TOO_LATE:
             logger.warning("given up: conversation %s reply %s", stored.conversation_id, stored.position)
             return True
         wire = addressed(stored.activity, reference)
-        url, body = _address(wire), orjson.dumps(wire)
+        updated = stored.activity.get(UPDATES)
+        status = await self._taken(wire, updated)
+        if updated and _is_refused(status):
+            # What cannot be put in the place of the pressed card is said below it.
+            status = await self._taken(wire)
+        if _is_refused(status):
+            logger.warning("refused with %d: conversation %s", status, stored.conversation_id)
+        elif not 200 <= status < 300:
+            logger.warning("not delivered (%d), kept: conversation %s", status, stored.conversation_id)
+            return False
+        return True
+
+    async def _taken(self, wire: dict[str, Any], updated: str | None = None) -> int:
+        """The status that the channel gave in the end, 0 if there was none."""
+        method, url = ("PUT", _address(wire, updated)) if updated else ("POST", _address(wire))
+        body, status = orjson.dumps(wire), 0
         for pause in (*self._pauses, None):
-            status, asked = await self._post(url, body)
-            if 200 <= status < 300:
-                return True
-            if status not in (0, 401, 408, 429) and status < 500:
-                logger.warning("refused with %d: conversation %s", status, stored.conversation_id)
-                return True
-            if pause is None or (asked or 0.0) > LONGEST_PAUSE:
+            status, asked = await self._send(method, url, body)
+            if 200 <= status < 300 or _is_refused(status) or pause is None or (asked or 0.0) > LONGEST_PAUSE:
                 break
             # Jitter, so that what was turned away together does not come back together.
             await asyncio.sleep(max(asked or 0.0, pause * random.uniform(0.5, 1.5)))  # noqa: S311
-        logger.warning("not delivered (%d), kept: conversation %s", status, stored.conversation_id)
-        return False
+        return status
 
-    async def _post(self, url: URL, body: bytes) -> tuple[int, float | None]:
+    async def _send(self, method: str, url: URL, body: bytes) -> tuple[int, float | None]:
         """The answer's status, 0 if there was none, and for how long we are asked to wait."""
         try:
             headers = {"Content-Type": "application/json", **await self._credentials.headers()}
-            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
+            async with self._session.request(
+                method, url, data=body, headers=headers, allow_redirects=False
+            ) as answer:
                 await answer.read()
         except (aiohttp.ClientError, TimeoutError, Unavailable):
             return 0, None
@@ -185,8 +198,13 @@ def _sent(stored: Stored) -> datetime:
     return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
-def _address(wire: dict[str, Any]) -> URL:
+def _is_refused(status: int) -> bool:
+    """Whether asking again would change nothing."""
+    return status not in (0, 401, 408, 429) and not 200 <= status < 300 and status < 500
+
+
+def _address(wire: dict[str, Any], updated: str | None = None) -> URL:
     base, conversation = wire["serviceUrl"].rstrip("/"), quote(wire["conversation"]["id"], safe="")
     url = f"{base}/v3/conversations/{conversation}/activities"
-    answered = wire.get("replyToId")
+    answered = updated or wire.get("replyToId")
     return URL(f"{url}/{quote(answered, safe='')}" if answered else url, encoded=True)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
-from bot.channels import cards
-from bot.channels.activity import TEAMS
+from bot.channels import cards, forms
+from bot.channels.activity import TEAMS, UPDATES
 from bot.channels.voice import LINK, Voice, escaped
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.localization.pseudo import Pseudo
-from bot.turn import Article, Choice, Comparison, Passages, Reply, Summary, Turn
+from bot.turn import Article, Choice, Comparison, InputForm, Passages, Reply, Summary, Turn
 
 #: Channels that show suggested actions, Markdown and Adaptive Cards; Teams shows buttons only on a card.
 RICH = frozenset({"webchat", "directline", "emulator"})
@@ -28,12 +27,13 @@ class Renderer:
 
     def activities(self, turn: Turn, channel: str) -> list[dict[str, Any]]:
         """The turn's replies, one activity each (more only where a summary needs several cards)."""
-        made = list(
-            chain.from_iterable(
-                self._activities(reply, turn, channel)
-                for reply in (_gathered(turn.replies) if channel in RICH else turn.replies)
-            )
-        )
+        made: list[dict[str, Any]] = []
+        for reply in _gathered(turn.replies) if channel in RICH else turn.replies:
+            drawn = self._activities(reply, turn, channel)
+            if reply.replaces and turn.incoming.card_id:
+                # Of several cards the last has what is pressed next; the others say what is known.
+                drawn = [drawn[-1] | {UPDATES: turn.incoming.card_id}]
+            made += drawn
         for activity in made:
             activity["inputHint"] = "expectingInput" if activity is made[-1] else "ignoringInput"
         return made
@@ -75,7 +75,8 @@ def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
     elif isinstance(reply.attachment, Passages):
         made = [{"text": voice.markdown_of(reply.attachment), "textFormat": "markdown"}]
     else:
-        made = _with_cards(voice, reply, _cards(voice, reply))
+        # Web Chat draws Action.Execute as a button that does nothing.
+        made = _with_cards(voice, reply, _cards(voice, reply, executes=False))
         if LINK.search(made[0].get("text", "")):
             # Web Chat makes links of Markdown only; Teams finds them in plain text.
             made[0] |= {"text": escaped(made[0]["text"]), "textFormat": "markdown"}
@@ -85,8 +86,10 @@ def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
 
 
 def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
-    drawn = _cards(voice, reply)
+    drawn = _cards(voice, reply, executes=True)
     rows = list(cards.buttons(voice, reply.choices))
+    if isinstance(reply.attachment, InputForm):
+        rows = [cards.without_inputs(row) for row in rows]
     if rows and drawn:
         drawn[-1]["content"]["body"] += rows
     elif rows:
@@ -94,7 +97,7 @@ def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
     return _with_cards(voice, reply, drawn)
 
 
-def _cards(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
+def _cards(voice: Voice, reply: Reply, *, executes: bool) -> list[dict[str, Any]]:
     match reply.attachment:
         case Summary():
             return cards.summaries(voice, reply.attachment)
@@ -104,6 +107,8 @@ def _cards(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
             return [cards.article(voice, reply.attachment)]
         case Passages():
             return [cards.passages(voice, reply.attachment)]
+        case InputForm():
+            return [forms.form(voice, reply.attachment, executes=executes)]
         case None:
             return []
 

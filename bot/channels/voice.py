@@ -10,7 +10,19 @@ from bot.knowledge.sources import Translation
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.text import Text, Value, text
-from bot.turn import Article, Attachment, Choice, Comparison, Line, Passage, Passages, Reply, Source, Summary
+from bot.turn import (
+    Article,
+    Attachment,
+    Choice,
+    Comparison,
+    InputForm,
+    Line,
+    Passage,
+    Passages,
+    Reply,
+    Source,
+    Summary,
+)
 
 # Translators: a button beside an answer in the summary; it asks that one question again.
 CHANGE = text("render.change", "Change")
@@ -90,6 +102,8 @@ class Voice:
                 return "\n\n".join(self._article(attachment))
             case Passages():
                 return "\n\n".join(self._passages(attachment))
+            case InputForm():
+                return "\n\n".join(self._form(attachment))
 
     def markdown(self, article: Article, before: Text | None = None) -> str:
         """The article with our own marks only: whatever a value contains stays what was typed."""
@@ -156,6 +170,13 @@ class Voice:
         for passage in passages.passages:
             lines = [passage.excerpt, self.source(passage), passage.url]
             yield "\n".join([*lines, self.say(note)] if (note := notice(passage)) else lines)
+
+    def _form(self, form: InputForm) -> Iterator[str]:
+        yield self.say(form.title)
+        yield self.say(form.note)
+        for each in form.inputs:
+            said = (each.label, each.problem) if each.problem else (each.label,)
+            yield "\n".join(map(self.say, said))
 
     def _sources(self, sources: tuple[Source, ...]) -> Iterator[str]:
         for alike, note in noted(sources):

@@ -35,6 +35,16 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class Entry(StrEnum):
+    """What is typed, for clients whose input fields help with it."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    NUMBER = "number"
+
+
 class Sensitivity(StrEnum):
     PUBLIC = "public"
     PERSONAL = "personal"
@@ -65,6 +75,7 @@ class Ask:
     #: A good answer, named in every problem. It may fit the answers so far (the postal code of a country).
     example: Text | Callable[[Answers], Text]
     kind: Kind = Kind.TEXT
+    entry: Entry = Entry.TEXT
     #: Fixed options, or those that fit the answers so far (the regions of a country).
     options: tuple[Option, ...] | Callable[[Answers], tuple[Option, ...]] = ()
     applies_to: frozenset[Model] = frozenset(Model)

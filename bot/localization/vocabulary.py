@@ -23,6 +23,7 @@ CommandName = Literal[
     "status",
     "language",
     "summary",
+    "form",
     "resume",
     "change",
     "apply",

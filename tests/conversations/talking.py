@@ -48,9 +48,12 @@ class Heard:
 
     @property
     def question(self) -> tuple[str, str, list[Any]]:
-        """The last reply: its key, its wording, its buttons."""
+        """The last reply: its key, its wording, its buttons, whichever time it is asked."""
         last = self.stored.replies[-1]
-        return last.key, self.texts[-1], [choice.press for choice in last.choices]
+        presses = [{**choice.press} for choice in last.choices]
+        for press in presses:
+            press.pop("nonce", None)
+        return last.key, self.texts[-1], presses
 
     def offers(self, press: str, **named: Any) -> dict[str, Any]:
         """The button with this press; fails where none is offered."""
@@ -73,6 +76,8 @@ class Person:
     #: How many activities a web chat would get for the last turn.
     drawn: int = 0
     say_text: Callable[[Any, Locale], str] | None = None
+    #: What is true of every activity of this person's channel.
+    always: dict[str, Any] = field(default_factory=dict)
 
     async def says(self, words: str, **more: Any) -> Heard:
         return await self.sends(text=words, **more)
@@ -89,6 +94,7 @@ class Person:
                 "user_id": self.user,
                 "channel": "test",
                 "locale": self.claimed if self.claimed is not None else self.locale.value,
+                **self.always,
                 **more,
             }
         )

@@ -98,6 +98,7 @@ def understand(stored: Stored) -> Incoming:
         pressed=pressed(value) if is_message else None,
         locale=_word(details.get("language")) or activity.get("locale"),
         page=_word(details.get("page")),
+        cards=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from bot.domain.fields import Ask, Checked, Kind, Option, Sensitivity
+from bot.domain.fields import Ask, Checked, Entry, Kind, Option, Sensitivity
 from bot.domain.form.parts import DIRECT, DIRECT_ONLY, YES_EXAMPLE, YES_NO, YesNo, needs, never, says
 from bot.domain.money import check_revenue
 from bot.domain.months import check_months
@@ -66,6 +66,7 @@ class Direct(BaseModel):
             label=text("apply.months-as-indirect.label", "Months of transacting as indirect reseller"),
             # Translators: a good answer: a number of months.
             example=text("apply.months-as-indirect.example", "18"),
+            entry=Entry.NUMBER,
             applies_to=DIRECT_ONLY,
             explained_by=("direct.twelve-months-indirect",),
         ),
@@ -85,6 +86,7 @@ class Direct(BaseModel):
             label=text("apply.revenue-usd.label", "CSP cloud revenue of the last 12 months (USD)"),
             # Translators: a good answer: an amount in US dollars, digits only so that it is clear everywhere.
             example=text("apply.revenue-usd.example", "350000"),
+            entry=Entry.NUMBER,
             applies_to=DIRECT_ONLY,
             sensitivity=Sensitivity.CONFIDENTIAL,
             explained_by=("direct.revenue",),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from bot.domain.fields import Ask, Checked, Kind, Sensitivity
+from bot.domain.fields import Ask, Checked, Entry, Kind, Sensitivity
 from bot.domain.form.parts import (
     PEOPLE,
     YES_EXAMPLE,
@@ -88,6 +88,7 @@ class People(BaseModel):
             label=text("apply.contact-email.label", "Primary contact: work e-mail"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.contact-email.example", "anne.smith@contoso.com"),
+            entry=Entry.EMAIL,
             sensitivity=Sensitivity.PERSONAL,
             explained_by=("application.work-email", "application.email-verification"),
         ),
@@ -105,6 +106,7 @@ class People(BaseModel):
             label=text("apply.contact-phone.label", "Primary contact: phone"),
             # Translators: a good answer; keep this number: it belongs to nobody.
             example=text("apply.contact-phone.example", "+1 201-555-0123"),
+            entry=Entry.PHONE,
             sensitivity=Sensitivity.PERSONAL,
             explained_by=("application.primary-contact", "mpn.no-matching-location"),
         ),
@@ -143,6 +145,7 @@ class People(BaseModel):
             label=text("apply.admin-email.label", "Partner Center admin: work e-mail"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.admin-email.example", "li.wang@contoso.com"),
+            entry=Entry.EMAIL,
             suggest=answer_of("contact_email"),
             sensitivity=Sensitivity.PERSONAL,
             explained_by=("application.work-account", "application.work-email"),

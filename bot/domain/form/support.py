@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, StringConstraints
 
-from bot.domain.fields import Answers, Ask, Checked
+from bot.domain.fields import Answers, Ask, Checked, Entry
 from bot.domain.form.parts import INDIRECT_ONLY, PROVIDER, SUPPORT, never
 from bot.domain.mail import check_support_email
 from bot.domain.names import check_provider_name
@@ -39,6 +39,7 @@ class Support(BaseModel):
             label=text("apply.support-email.label", "Customer support: e-mail"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.support-email.example", "support@contoso.com"),
+            entry=Entry.EMAIL,
             required=phone_was_skipped,
             explained_by=("application.support-contact",),
         ),
@@ -54,6 +55,7 @@ class Support(BaseModel):
             label=text("apply.support-phone.label", "Customer support: phone"),
             # Translators: a good answer; keep this number.
             example=text("apply.support-phone.example", "+65 6123 4567"),
+            entry=Entry.PHONE,
             required=lambda answers: not answers.get("support_email"),
             explained_by=("application.support-contact",),
         ),
@@ -71,6 +73,7 @@ class Support(BaseModel):
             label=text("apply.support-website.label", "Customer support: web page"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.support-website.example", "https://contoso.com/support"),
+            entry=Entry.URL,
             required=never,
             explained_by=("application.support-contact",),
         ),
