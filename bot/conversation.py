@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import uuid4
 
+from bot.limits import Rate, RateLimit
 from bot.localization.locale import Locale, negotiate
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.database import Conflict, Store
-from bot.store.records import DRAFT_KEPT, Change, Remembered, Stored
+from bot.store.records import DRAFT_KEPT, Change, Remembered, ResumeCode, Stored
 from bot.turn import SHOWN_AS, Incoming, Turn
 
 #: How a door turns a turn's replies into its wire activities, in the person's language.
@@ -63,6 +64,25 @@ class LocalLocks:
                 self._held[name] = (lock, users - 1)
 
 
+#: Codes looked up in the whole process: far more than people type, far too few to guess one.
+LOOK_UPS = Rate(burst=60, per_second=2)
+
+
+class Moves:
+    """Drafts under way from one chat to another."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._limit = RateLimit(LOOK_UPS)
+
+    async def find(self, code: str) -> ResumeCode | None:
+        # Who guesses that fast learns nothing, not even that it was too fast.
+        return None if self._limit.wait("") else await self._store.resume_code(code)
+
+    async def has_moved(self, user_id: str, draft_id: str) -> bool:
+        return await self._store.has_moved(user_id, draft_id)
+
+
 class Conversation:
     def __init__(
         self,
@@ -77,6 +97,7 @@ class Conversation:
         self._assistant = assistant
         self._clock = clock
         self._locks = LocalLocks()
+        self._moves = Moves(store)
 
     async def take_turn(self, incoming: Incoming, render: Render, known: Remembered | None = None) -> Outcome:
         """Answers one activity exactly once, however often it is delivered.
@@ -148,6 +169,7 @@ class Conversation:
             draft=draft,
             state=state,
             applications=known.applications,
+            moves=self._moves,
             is_tester=is_tester,
         )
 
@@ -186,5 +208,7 @@ def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Cha
         replies=replies,
         deliver=bool(turn.incoming.reference),
         unsay=turn.unsay,
+        issued=turn.issued,
+        taking=turn.taking,
         learned=turn.learned,
     )

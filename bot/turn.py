@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,7 +15,7 @@ from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.lessons import Lesson
-from bot.store.records import Application, Draft
+from bot.store.records import Application, Draft, ResumeCode, Taking
 from bot.text import Text, Value
 
 #: What a button carries back: plain JSON with the name of what was pressed under "press".
@@ -191,6 +191,21 @@ class Reply:
         return text.key if text is not None else ""
 
 
+class Moves(Protocol):
+    """What a dialog may look up besides what was loaded: drafts under way from one chat to another."""
+
+    async def find(self, code: str) -> ResumeCode | None: ...
+    async def has_moved(self, user_id: str, draft_id: str) -> bool: ...
+
+
+class NoMoves:
+    async def find(self, code: str) -> ResumeCode | None:
+        return None
+
+    async def has_moved(self, user_id: str, draft_id: str) -> bool:
+        return False
+
+
 @dataclass(slots=True)
 class Turn:
     """A message on its way through the house, with everything a dialog may read and change."""
@@ -215,6 +230,11 @@ class Turn:
     unsay: bool = False
     #: What this turn teaches about our answers; saved with it.
     learned: list[Lesson] = field(default_factory=list)
+    moves: Moves = field(default_factory=NoMoves)
+    #: A code to be given out with this turn, and what it stands for.
+    issued: tuple[str, ResumeCode] | None = None
+    #: The draft of this turn was somebody else's until now.
+    taking: Taking | None = None
     #: One of those who may use the tools for translators.
     is_tester: bool = False
     #: Everything of the person is to be deleted; the replies are delivered and kept nowhere.

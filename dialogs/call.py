@@ -27,6 +27,8 @@ class Call:
     #: The answer that "that helped" speaks of, and the topics just offered for a question, with its key.
     answered: Shown | None = None
     doubt: tuple[str, tuple[str, ...]] | None = None
+    #: What looked like a resume code is none.
+    is_no_code: bool = False
     #: What is to be answered was exchanged, for example for the first message: read the list again.
     again: bool = False
     #: The name of what was pressed. A plain attribute, for every route looks at it.

@@ -26,6 +26,13 @@ DRAFT_GONE = text(
     "We can begin a new one at any time.",
 )
 
+# Translators: said in the old chat after a code was typed in another one.
+AWAY = text(
+    "move.away",
+    "Your application has moved to the chat where you typed the code; please go on there. "
+    "To bring it back, ask for a code there and type it here.",
+)
+
 
 def mend(draft: Draft) -> None:
     """Takes out of a draft what this release cannot read, and consents to wordings that have changed since;
@@ -91,5 +98,7 @@ async def go_on_after_other(call: Call) -> None:
 async def tell_gone(call: Call) -> None:
     turn = call.turn
     draft_id = str(turn.state.pop("gone"))
-    if not sending.already_sent(turn, draft_id):
+    if await turn.moves.has_moved(turn.incoming.user_id, draft_id):
+        turn.reply(AWAY, *welcome.menu(turn))
+    elif not sending.already_sent(turn, draft_id):
         turn.reply(DRAFT_GONE, *welcome.menu(turn))

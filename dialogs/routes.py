@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.application import NAMED
 from bot.domain.guard import secrets_in
-from dialogs import answer, feedback, healing, language, personal, steering, telling
+from dialogs import answer, feedback, healing, language, move, personal, steering, telling
 from dialogs.answer import OFFER_TO_SWITCH
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -140,6 +140,7 @@ ROUTES: tuple[Route, ...] = (
     Route(joins, telling.arrive),
     Route(pressed("language"), language.switch_language),
     Route(said("language"), language.switch_language),
+    Route(move.brings_code, move.bring),
     Route(language_unknown, language.find_language),
     Route(tells_secret, telling.refuse_secret),
     Route(belongs_in_private, telling.refuse_in_public),
@@ -155,11 +156,14 @@ ROUTES: tuple[Route, ...] = (
     Route(feedback.leaves_comment, feedback.leave_comment),
     Route(noted("lost"), healing.go_on_after_release),
     Route(noted("overtaken"), healing.go_on_after_other),
+    Route(move.was_handed_over, move.note_move),
     Route(lambda call: noted("gone")(call) and not asks(call), healing.tell_gone),
     Route(pressed("change"), steering.change),
     Route(pressed("apply"), steering.begin_application),
     Route(said("where"), telling.tell_where),
     Route(said("summary"), telling.show_summary),
+    Route(said("move"), move.give_code),
+    Route(pressed("keep-these"), move.keep_these),
     Route(said("export"), personal.tell_everything),
     Route(said("forget"), personal.ask_to_forget),
     Route(said("change"), steering.change),

@@ -33,7 +33,8 @@ HELP = text(
     "welcome.help",
     "You can type these words at any moment: “back” for the previous question, “skip” for an optional one, "
     "“change” and the name of an answer to correct it, “summary” for your answers, “where am I”, “status”, "
-    "“language”, “cancel” and “resume”. Or ask me a question in your own words.",
+    "“language”, “cancel” and “resume”; “give me a code” takes your answers to another chat. "
+    "Or ask me a question in your own words.",
 )
 # Translators: the answer to "help" in a group chat or a channel of a team.
 HELP_SHARED = text(

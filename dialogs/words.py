@@ -41,6 +41,8 @@ HELP = text("button.help", "Help")
 SUMMARY = text("button.summary", "Show my answers")
 # Translators: button in a group chat; opens a chat of one person with the assistant.
 PRIVATE_CHAT = text("button.private-chat", "Chat with me alone")
+# Translators: button; gives a code with which the application goes on in Teams, on the web or on a phone.
+MOVE = text("button.move", "Continue in another chat")
 # Translators: above buttons, after something was explained.
 WHAT_NEXT = text("words.what-next", "What would you like to do next?")
 
@@ -59,6 +61,7 @@ COMMANDS = {
     "language": LANGUAGE,
     "help": HELP,
     "summary": SUMMARY,
+    "move": MOVE,
 }
 
 

@@ -37,6 +37,7 @@ CommandName = Literal[
     "why",
     "export",
     "forget",
+    "move",
     "helpful",
     "unhelpful",
     "unvote",

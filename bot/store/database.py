@@ -16,13 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.localization.locale import Locale
 from bot.settings import ConfigurationError
-from bot.store import learning, loading, saving, upkeep
+from bot.store import codes, learning, loading, saving, upkeep
 from bot.store.batching import Batcher
 from bot.store.engines import Database, reach
 from bot.store.lessons import Rating, Unanswered
 from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
-from bot.store.records import Application, Change, ConversationRecord, Remembered, Stored
+from bot.store.records import Application, Change, ConversationRecord, Remembered, ResumeCode, Stored
 from bot.store.sealing import Cipher, WrongKey
 from bot.store.works import (
     Answer,
@@ -146,6 +146,14 @@ class Store:
             else:
                 self._delivered.append(Delivered(one.conversation_id, one.position, one.position))
 
+    async def resume_code(self, code: str) -> ResumeCode | None:
+        """What was given out under this code, be it expired or used."""
+        return await self._database.reader.run(partial(codes.find, code=code))
+
+    async def has_moved(self, user_id: str, draft_id: str) -> bool:
+        """Whether a code has taken this person's draft to somewhere else."""
+        return await self._database.reader.run(partial(codes.has_moved, user_id=user_id, draft_id=draft_id))
+
     async def applications(
         self,
         *,
@@ -165,7 +173,7 @@ class Store:
         return gone
 
     async def drop_drafts(self, before: datetime) -> int:
-        """Deletes the drafts that nobody touched since; how many went."""
+        """Deletes the drafts that nobody touched since, and as old codes; how many drafts went."""
         return await self._database.writer.run(partial(upkeep.drop_drafts, before=before))
 
     async def questions(self, since: date, locale: Locale | None = None) -> list[Unanswered]:

@@ -30,6 +30,30 @@ class Draft:
     version: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ResumeCode:
+    """What was given out under a code: whoever types it elsewhere in time takes this draft there."""
+
+    user_id: str
+    draft_id: str
+    #: The language of the conversation it was asked for in.
+    locale: Locale
+    expires: datetime
+    used: datetime | None = None
+    #: The draft, as long as it is where the code was asked for.
+    draft: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A draft comes from somebody else's hands into those of the person whose turn it is."""
+
+    code: str
+    user_id: str
+    draft_version: int
+    at: datetime
+
+
 @dataclass(slots=True)
 class Application:
     """An application that was sent. `number` is the reference number a person sees; `draft_id` is unique,
@@ -115,6 +139,9 @@ class Change:
     submission: Application | None
     replies: list[dict[str, Any]]
     deliver: bool
+    #: A code given out with this turn, with what it stands for. The person's earlier ones end.
+    issued: tuple[str, ResumeCode] | None = None
+    taking: Taking | None = None
     #: The saved text of the activity itself is blanked in the same transaction (it held a password).
     unsay: bool = False
     learned: list[Lesson] = field(default_factory=list)

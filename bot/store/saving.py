@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.localization.locale import Locale
-from bot.store import learning
+from bot.store import codes, learning
 from bot.store import statements as sql
 from bot.store.loading import Wanted, load
 from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
@@ -72,6 +72,7 @@ class Round:
         self._drafts: dict[str, int] = {}
         self._seen: dict[str, tuple[int, str]] = {}
         self._received: dict[str, Stored] = {}
+        self._taken: set[str] = set()
         self._look(works)
 
     def _look(self, works: Sequence[Work]) -> None:
@@ -81,6 +82,7 @@ class Round:
                 case Answer():
                     wanted["conversations"].append(work.change.conversation.id)
                     wanted["persons"].append(work.change.person.id)
+                    wanted["persons"] += [work.change.taking.user_id] if work.change.taking else []
                     wanted["seen"].append(work.key)
                 case Receipt():
                     wanted["conversations"].append(work.conversation_id)
@@ -140,7 +142,7 @@ class Round:
         return stored
 
     def _change(self, change: Change, key: str) -> list[Stored] | Exception:
-        if self._is_stale(change, key) or not self._submit(change.submission):
+        if self._is_stale(change, key) or not (self._submit(change.submission) and self._take_over(change)):
             return Conflict(change.conversation.id)
         place = self._places.setdefault(change.conversation.id, Place(is_new=True))
         place.version, place.record = change.conversation.version + 1, change.conversation
@@ -229,6 +231,25 @@ class Round:
                 self._rows[sql.SAVE_DRAFT].append(row | {"key_user_id": user_id})
         elif version:
             self._rows[sql.DROP_DRAFT].append({"key_user_id": user_id})
+
+    def _take_over(self, change: Change) -> bool:
+        """False where the code was used meanwhile, or its draft changed. A new code ends the older ones."""
+        if change.issued is not None:
+            self._rows[codes.END_CODES].append({"key_user_id": change.person.id})
+            self._rows[codes.ADD_CODE].append(codes.row(*change.issued))
+        taking = change.taking
+        if taking is None:
+            return True
+        there = self._session.rows(codes.UNUSED, {"the_code": taking.code})
+        if not there or there[0][2] <= taking.at or taking.code in self._taken:
+            return False
+        if self._drafts.get(taking.user_id) != taking.draft_version:
+            return False
+        self._taken.add(taking.code)
+        del self._drafts[taking.user_id]
+        self._rows[codes.USE_CODE].append({"the_code": taking.code, "at": taking.at})
+        self._rows[codes.GIVE_DRAFT].append({"key_user_id": taking.user_id})
+        return True
 
     def _submit(self, application: Application | None) -> bool:
         """False where the number is taken, or the draft was sent under another one."""

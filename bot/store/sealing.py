@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import orjson
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
-from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy import Dialect, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 #: Marks JSON that orjson cannot express (a lone surrogate, a huge number): the standard library reads it.
@@ -40,12 +40,17 @@ class Cipher:
         names = [hashlib.sha256(key).digest()[:NAME_BYTES] for key in raw]
         self._ciphers = {name: AESGCMSIV(key) for name, key in zip(names, raw, strict=True)}
         self._name = names[0]
+        self._naming = hashlib.blake2b(b"digests", key=raw[0]).digest()
         self._first = self._ciphers[names[0]]
         self._nonces: list[bytes] = []
 
     def seal(self, content: bytes) -> bytes:
         nonce = self._nonce()
         return self._name + nonce + self._first.encrypt(nonce, content, None)
+
+    def digest(self, content: str) -> str:
+        """What tells whether something is the same, and nothing else to who has not the key."""
+        return hashlib.blake2b(content.encode(), key=self._naming, digest_size=16).hexdigest()
 
     def _nonce(self) -> bytes:
         """A nonce that nobody else was given, whichever threads ask at once."""
@@ -88,6 +93,17 @@ class Sealed(TypeDecorator[Any]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         opened = CIPHERS[dialect].open
         return lambda value: None if value is None else unpacked(opened(value))
+
+
+class Digested(TypeDecorator[str]):
+    """A short secret that is looked for and never read: the database holds its keyed digest."""
+
+    impl = String
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        digest = CIPHERS[dialect].digest
+        return lambda value: None if value is None else digest(value)
 
 
 def packed(value: Any) -> bytes:

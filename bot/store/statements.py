@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import learning
+from bot.store import codes, learning
 from bot.store.lists import is_one_of
 from bot.store.sealing import Sealed
 from bot.store.tables import activities, applications, conversations, drafts, moves, persons
@@ -112,6 +112,7 @@ ADD_APPLICATION, ADD_MOVE = _adding(applications), _adding(moves)
 #: Rows that others refer to come first.
 ORDER = (
     *(ADD_CONVERSATION, SAVE_CONVERSATION, ADD_ACTIVITY, FINISH_ACTIVITIES, UNSAY_ACTIVITY),
+    *(codes.END_CODES, codes.ADD_CODE, codes.USE_CODE, codes.GIVE_DRAFT),
     *(ADD_PERSON, SAVE_PERSON, ADD_DRAFT, SAVE_DRAFT, DROP_DRAFT, ADD_APPLICATION, ADD_MOVE),
     *learning.ORDER,
 )

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from bot.store.sealing import Sealed
+from bot.store.sealing import Digested, Sealed
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -142,6 +142,18 @@ Index(
     activities.c.at,
     sqlite_where=IS_OPEN,
     postgresql_where=IS_OPEN,
+)
+
+#: Codes that move a draft to another channel. Used ones stay, so that its old place can say where it went.
+resume_codes = Table(
+    "resume_codes",
+    metadata,
+    Column("code", Digested, primary_key=True),
+    Column("user_id", String, nullable=False, index=True),
+    Column("draft_id", String, nullable=False, index=True),
+    Column("locale", String, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    Column("used", Moment),
 )
 
 #: Questions without a certain answer, folded and counted by day; nothing in them tells who asked.

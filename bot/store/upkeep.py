@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.store import codes
 from bot.store.loading import APPLICATIONS, STORED, application, conversation
 from bot.store.records import Application, ConversationRecord, Stored
 from bot.store.sealing import CIPHERS, Sealed
@@ -30,6 +31,7 @@ from bot.store.tables import (
     drafts,
     metadata,
     persons,
+    resume_codes,
     votes,
 )
 
@@ -57,6 +59,7 @@ THEIRS = tuple(
         (conversations, conversations.c.user_id),
         (persons, persons.c.id),
         (votes, votes.c.user_id),
+        (resume_codes, resume_codes.c.user_id),
     )
 )
 
@@ -86,6 +89,7 @@ def forget(connection: Connection, user_id: str) -> dict[str, int]:
 
 
 def drop_drafts(connection: Connection, before: datetime) -> int:
+    codes.drop_old(connection, before)
     return connection.execute(STALE, {"before": before}).rowcount
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.localization.locale import Locale
 from bot.store.database import Conflict, Store, UnknownConversation
 from bot.store.lessons import Asked, Comment, Shown, Vote
+from bot.store.records import ResumeCode
 from tests.store.conftest import KEY
 from tests.store.looking import every_byte, every_row
 from tests.store.making import NOW, application, change, draft, load, opened, take
@@ -38,7 +39,8 @@ async def live(store: Store, user: str, conversation: str) -> None:
     await store.commit(change(known, stored.activity["id"], submission=sent, deliver=True, learned=learned))
     open_draft = draft(contact=user)
     open_draft.id = f"open-{user}"
-    await take(store, "again", conversation, user, draft=open_draft)
+    code = ResumeCode(user, open_draft.id, Locale.RU, NOW)
+    await take(store, "again", conversation, user, draft=open_draft, issued=(f"code of {user}", code))
     await store.receive(conversation, said, None)
 
 
@@ -54,7 +56,8 @@ async def test_nothing_of_a_forgotten_person_is_left_and_everything_of_others_is
     assert PERSON.encode() in await every_byte(url)
 
     gone = await store.forget(PERSON)
-    assert gone == {"drafts": 1, "applications": 1, "conversations": 1, "persons": 1, "votes": 1}
+    tables = ("drafts", "applications", "conversations", "persons", "votes", "resume_codes")
+    assert gone == dict.fromkeys(tables, 1)
     assert PERSON.encode() not in await every_byte(url)
     assert b"c-person" not in await every_byte(url)
     assert await every_row(url) == others
