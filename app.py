@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 #: How often the documentation is looked at again for pages that changed.
 LOOKED_AT_AGAIN = timedelta(minutes=10)
+#: Seconds after which a connection without a whole request is closed, be it quiet or trickling; longer than
+#: proxies keep theirs.
+IDLE = 75.0
 ROOT = Path(__file__).parent
 #: Where whoever embeds or tests the application finds its store.
 STORE = web.AppKey("store", Store)
@@ -138,7 +141,13 @@ def main() -> int:
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
         gc.disable()  # until everything is built: what is built stays
-        web.run_app(create_app(settings), host=settings.host, port=settings.port, access_log=None)
+        web.run_app(
+            create_app(settings),
+            host=settings.host,
+            port=settings.port,
+            access_log=None,
+            keepalive_timeout=IDLE,
+        )
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 2

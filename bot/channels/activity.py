@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from typing import Annotated, Any
 
@@ -93,7 +94,7 @@ def parse(body: bytes) -> dict[str, Any]:
     try:
         if b"\\ud" in body or b"\\uD" in body or b"\\u0000" in body:
             # orjson refuses a lone surrogate; a client that cut an emoji in two still deserves an answer.
-            found = _storable(json.loads(body, parse_int=_number, parse_constant=_refuse))
+            found = _storable(json.loads(body, parse_int=_whole, parse_float=_finite, parse_constant=_refuse))
         else:
             found = orjson.loads(body)
     except (ValueError, RecursionError):
@@ -247,9 +248,17 @@ def _shallow(found: Any, depth: int) -> bool:
     return depth > 0 and all(_shallow(item, depth - 1) for item in inside)
 
 
-def _number(digits: str) -> int | float:
+def _whole(digits: str) -> int | float:
     """What fits into 64 bits stays whole, as with orjson."""
-    return int(digits) if len(digits) < 19 else float(digits)
+    return int(digits) if len(digits) < 19 else _finite(digits)
+
+
+def _finite(digits: str) -> float:
+    """What is out of range is refused, as with orjson."""
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError
+    return number
 
 
 def _refuse(constant: str) -> None:
