@@ -12,12 +12,13 @@ WORDS = {
     "ask": "show which topic would answer a question, and what came close",
     "search": "show which sections of the documentation may help with a question",
     "export": "write the applications as CSV or JSON",
+    "teams-package": "write the app package for Microsoft Teams",
     "questions": "list what was asked and not answered, and what people think of the answers",
     "evaluate": "measure how well questions find their topics",
     "train": "learn anew from the phrasings how questions find their topics",
     "strings": "keep the translations up to date and check them",
 }
-_MODULES = {"strings": "catalogs"}
+_MODULES = {"strings": "catalogs", "teams-package": "teams_package"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _explain(arguments: Sequence[str]) -> None:
     lines = ["usage: python -m bot WORD ...", ""]
-    lines += [f"  {word:<9} {does}" for word, does in WORDS.items()]
+    lines += [f"  {word:<13} {does}" for word, does in WORDS.items()]
     lines += ["", "python -m bot WORD --help explains one of them."]
     if arguments and not arguments[0].startswith("-"):
         lines.insert(0, f"There is no word {arguments[0]!r}.\n")
