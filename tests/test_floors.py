@@ -40,7 +40,7 @@ ROOMS = {
     "aiosqlite": {"bot.store"},
     "babel": {"bot.localization"},
     "aiohttp": {"bot.channels", "bot.web", "bot.cli", "app"},
-    "jinja2": {"bot.web"},
+    "jinja2": {"bot.web", "bot.cli"},
     "markdown_it": {"bot.knowledge.documentation"},
     "tantivy": {"bot.knowledge.documentation"},
     "botbuilder": {"dialogs", "bot.turn", "bot.channels", "app"},

@@ -16,6 +16,7 @@ WORDS = {
     "questions": "list what was asked and not answered, and what people think of the answers",
     "evaluate": "measure how well questions find their topics",
     "train": "learn anew from the phrasings how questions find their topics",
+    "mirror": "compare the answers with the localized documentation, and record reviews",
     "strings": "keep the translations up to date and check them",
 }
 _MODULES = {"strings": "catalogs", "teams-package": "teams_package"}
