@@ -53,6 +53,7 @@ def tell_kept(turn: Turn) -> None:
     turn.reply(
         KEPT.fill(date=_kept_until(turn)),
         words.command(words.RESUME, "resume"),
+        words.command(words.MOVE, "move"),
         words.command(words.HELP, "help"),
     )
 
