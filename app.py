@@ -17,6 +17,7 @@ from aiohttp import web
 import dialogs
 from bot.channels.connector import Connector
 from bot.channels.direct_line import DirectLine
+from bot.channels.reminders import Reminders
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
 from bot.knowledge.documentation import documentation
@@ -57,6 +58,7 @@ async def create_app(settings: Settings) -> web.Application:
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)
+    reminders = Reminders(store, (connector, direct_line), timedelta(days=settings.reminder_days), now)
     pages = Pages(store, catalogs, settings, direct_line, now)
     app = web.Application(client_max_size=settings.max_body)
     app[STORE] = store
@@ -86,6 +88,8 @@ async def create_app(settings: Settings) -> web.Application:
             endless.append(asyncio.create_task(follow(shelves)))
         if settings.watch_catalogs:
             endless.append(asyncio.create_task(follow_catalogs(catalogs, LOCALES, assistant.hear_anew)))
+        if settings.reminder_days:
+            endless.append(asyncio.create_task(reminders.keep_sending()))
         yield
         for task in endless:
             task.cancel()

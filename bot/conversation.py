@@ -164,6 +164,7 @@ class Conversation:
             incoming=incoming,
             now=now,
             chosen_locale=known.person.locale,
+            muted=known.person.muted,
             locale=locale or Locale.EN,
             locale_known=locale is not None,
             draft=draft,
@@ -195,9 +196,9 @@ def _change(turn: Turn, known: Remembered, replies: list[dict[str, Any]]) -> Cha
         conversation.state["locale"] = turn.locale.value
     if turn.incoming.reference:
         conversation.reference = turn.incoming.reference
-    person.locale = turn.chosen_locale
-    if turn.draft is not None:
-        turn.draft.touched = turn.now
+    person.locale, person.muted = turn.chosen_locale, turn.muted
+    if turn.draft is not None and turn.incoming.kind != "notice":
+        turn.draft.touched, turn.draft.reminded = turn.now, 0
     return Change(
         activity_id=turn.incoming.activity_id,
         conversation=conversation,

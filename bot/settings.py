@@ -171,6 +171,9 @@ class Settings(BaseSettings):
     tenant_id: Annotated[str, _require(r"[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?|")] = _setting(
         "MicrosoftAppTenantId", "a tenant's id or domain", successor="TENANTID", default=""
     )
+    reminder_days: int = _setting(
+        "BOT_REMINDER_DAYS", "a number of days from 0 (no reminders) to 60", default=7, ge=0, le=60
+    )
     #: Ids of the users who may use the tools for translators.
     testers: Several = _setting("BOT_TESTERS", "user ids separated by commas", default=())
     #: For translators at work: an edited catalog is spoken within a second.

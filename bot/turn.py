@@ -25,6 +25,16 @@ Press = Mapping[str, Any]
 SHOWN_AS = "shown_as"
 
 
+class Waiting(BaseModel):
+    """A draft that waits for its owner, and how often they were reminded of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: str
+    touched: datetime
+    reminded: int
+
+
 class Incoming(BaseModel):
     """One activity as a door understood it. A door vouches for conversation, user and activity id."""
 
@@ -34,12 +44,14 @@ class Incoming(BaseModel):
     conversation_id: str
     user_id: str
     channel: str
-    kind: Literal["message", "join"] = "message"
+    kind: Literal["message", "join", "notice"] = "message"
     text: str = ""
     pressed: dict[str, Any] | None = None
     locale: str | None = None
     #: Where the web page stands that embeds the chat, if it said so.
     page: str | None = None
+    #: Of a notice, which nobody sent: what it is about, as it was when that was decided.
+    about: Waiting | None = None
     #: True in a channel or group chat, where no company data may be asked.
     shared: bool = False
     #: Where this person can talk to us alone, if others read along and their channel has such an address.
@@ -226,6 +238,8 @@ class Turn:
     applications: list[Application] = field(default_factory=list)
     #: An application to be stored with this turn.
     submission: Application | None = None
+    #: The person wants no reminders.
+    muted: bool = False
     #: What was said must not be kept (a password): the saved activity loses its text.
     unsay: bool = False
     #: What this turn teaches about our answers; saved with it.

@@ -26,6 +26,7 @@ from dialogs import (
     leaving,
     market,
     personal,
+    reminding,
     sending,
     votes,
     welcome,
@@ -88,6 +89,9 @@ class Assistant:
         )
 
     async def answer(self, turn: Turn) -> None:
+        if turn.incoming.kind == "notice":
+            self._tell(turn)
+            return
         if turn.draft is not None:
             mend(turn.draft)
         if turn.is_tester:
@@ -110,6 +114,11 @@ class Assistant:
         if turn.replies:
             turn.state["greeted"] = True
         turn.state["asks"] = turn.replies[-1].key if turn.replies else ""
+
+    def _tell(self, turn: Turn) -> None:
+        """A notice answers nothing: what was asked is still asked, and every button in sight still works."""
+        reminding.remind(turn)
+        turn.state["offered"] = [*_pairs(turn.state.get("offered")), *self._offered(turn)]
 
     def _command(self, turn: Turn, context: DialogContext) -> Command | None:
         """A command, unless the words answer the choice that is waiting ("English" where a language is)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.application import NAMED
 from bot.domain.guard import secrets_in
-from dialogs import answer, feedback, healing, language, move, personal, steering, telling
+from dialogs import answer, feedback, healing, language, move, personal, reminding, steering, telling
 from dialogs.answer import OFFER_TO_SWITCH
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -148,6 +148,8 @@ ROUTES: tuple[Route, ...] = (
     Route(said("status"), telling.tell_status),
     Route(said("human"), telling.human),
     Route(said("thanks"), telling.thank),
+    Route(said("mute"), reminding.mute),
+    Route(said("unmute"), reminding.unmute),
     Route(said("compare"), telling.compare),
     Route(pressed("topic"), telling.tell_topic),
     Route(feedback.votes_on_answer, feedback.vote),

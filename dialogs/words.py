@@ -39,6 +39,10 @@ LANGUAGE = text("button.language", "Change language")
 HELP = text("button.help", "Help")
 # Translators: button; shows all answers given so far.
 SUMMARY = text("button.summary", "Show my answers")
+# Translators: button below a reminder; the person wants no more of them.
+MUTE = text("button.mute", "No more reminders")
+# Translators: button; the person wants reminders again.
+UNMUTE = text("button.unmute", "Remind me again")
 # Translators: button in a group chat; opens a chat of one person with the assistant.
 PRIVATE_CHAT = text("button.private-chat", "Chat with me alone")
 # Translators: button; gives a code with which the application goes on in Teams, on the web or on a phone.
@@ -62,6 +66,8 @@ COMMANDS = {
     "help": HELP,
     "summary": SUMMARY,
     "move": MOVE,
+    "mute": MUTE,
+    "unmute": UNMUTE,
 }
 
 

@@ -134,8 +134,7 @@ def understand(activity: Activity, wire: dict[str, Any]) -> Incoming | None:
         pressed=pressed_on_card,
         locale=_first_text(activity.locale, details.get("language"), _client_locale(activity)),
         page=_first_text(details.get("page")),
-        shared=activity.conversation.conversationType in ("groupChat", "channel")
-        or activity.conversation.isGroup is True,
+        shared=is_shared(activity.conversation.conversationType, activity.conversation.isGroup),
         private_chat=_private_chat(activity),
         cards=activity.channelId in DRAWING,
         card_id=activity.replyToId if pressed_on_card and activity.channelId == TEAMS else None,
@@ -223,6 +222,11 @@ def _private_chat(activity: Activity) -> str | None:
     """The link that opens a chat with the bot alone; Teams knows bots as "28:" and their application id."""
     bot_id = activity.recipient.id if activity.recipient and activity.channelId == TEAMS else ""
     return f"{PRIVATE_CHAT}{bot_id}" if TEAMS_BOT.fullmatch(bot_id) else None
+
+
+def is_shared(kind: object, is_group: object) -> bool:
+    """Whether others read along in a conversation of this `conversationType` and `isGroup`."""
+    return kind in ("groupChat", "channel") or is_group is True
 
 
 def _first_text(*candidates: object) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import traceback
 from collections.abc import Callable
@@ -25,12 +26,14 @@ from bot.channels.activity import (
 from bot.channels.bodies import Declined, received
 from bot.channels.credentials import Anonymous, Credentials, Registered
 from bot.channels.delivery import Delivery
+from bot.channels.direct_line.turns import TYPING_AFTER
 from bot.channels.identity import Refused, Unavailable
 from bot.channels.rendering import Renderer
 from bot.channels.service import is_address, is_loopback, is_loopback_host
 from bot.conversation import Conversation, Outcome
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.store.records import ConversationRecord
 from bot.turn import Incoming, Turn
 
 logger = logging.getLogger(__name__)
@@ -61,6 +64,17 @@ class Connector:
     async def close(self) -> None:
         await self.delivery.close()
         self._credentials.close()
+
+    def reaches(self, conversation: ConversationRecord) -> bool:
+        return bool(conversation.reference)
+
+    async def tell(self, notice: Incoming) -> bool:
+        """Speaks first: takes the turn of a notice and sends what it says."""
+        outcome = await self._conversation.take_turn(notice, self._render)
+        if outcome.seen_before:
+            return False
+        self.delivery.send(notice.conversation_id, notice.reference, outcome.replies)
+        return bool(outcome.replies)
 
     async def _receive(self, request: web.Request) -> web.Response:
         try:
@@ -99,7 +113,13 @@ class Connector:
             outcome = await self._outcome(incoming.model_copy(update={"reference": {}}))
             replies = [addressed(stored.activity, reference) for stored in outcome.replies]
             return _json({"activities": replies})
-        outcome = await self._outcome(incoming)
+        typing = asyncio.get_running_loop().call_later(
+            TYPING_AFTER, self.delivery.show_typing, incoming.conversation_id, reference
+        )
+        try:
+            outcome = await self._outcome(incoming)
+        finally:
+            typing.cancel()
         if not outcome.seen_before:
             self.delivery.send(incoming.conversation_id, reference, outcome.replies)
         if incoming.invoke:

@@ -58,6 +58,7 @@ class Delivery:
         #: Conversations whose replies wait in the outbox; True where one was added since the last look.
         self._stuck: dict[str, bool] = {}
         self._workers: set[asyncio.Task[None]] = set()
+        self._typing: dict[str, asyncio.Task[Any]] = {}
         self._sweeper: asyncio.Task[None]
         self._session: aiohttp.ClientSession
 
@@ -74,7 +75,7 @@ class Delivery:
     async def close(self) -> None:
         if self._workers:
             await asyncio.wait(self._workers, timeout=FAREWELL)
-        left = (*self._workers, self._sweeper)
+        left = (*self._workers, *self._typing.values(), self._sweeper)
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
@@ -82,6 +83,9 @@ class Delivery:
 
     def send(self, conversation_id: str, reference: Reference, replies: Iterable[Stored]) -> None:
         """Puts saved replies on their way, behind those of the same conversation that went before."""
+        if typing := self._typing.pop(conversation_id, None):
+            # Typing that arrives after the answer would not end.
+            typing.cancel()
         if conversation_id in self._stuck:
             self._stuck[conversation_id] = True
             return
@@ -95,6 +99,15 @@ class Delivery:
             worker = asyncio.create_task(self._drain(conversation_id, queue))
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
+
+    def show_typing(self, conversation_id: str, reference: Reference) -> None:
+        """Tries once to show that an answer is being made; behind nothing that waits to be sent."""
+        if conversation_id in self._queues or conversation_id in self._stuck:
+            return
+        wire = addressed({"type": "typing"}, reference)
+        showing = asyncio.create_task(self._send("POST", _address(wire), orjson.dumps(wire)))
+        self._typing[conversation_id] = showing
+        showing.add_done_callback(lambda _: self._typing.pop(conversation_id, None))
 
     @property
     def on_their_way(self) -> int:

@@ -21,6 +21,8 @@ CommandName = Literal[
     "restart",
     "where",
     "status",
+    "mute",
+    "unmute",
     "language",
     "summary",
     "form",

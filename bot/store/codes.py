@@ -42,6 +42,7 @@ _FOUND = (
         drafts.c.sealed,
         drafts.c.started,
         drafts.c.touched,
+        drafts.c.reminded,
         drafts.c.version,
     )
     .select_from(

@@ -22,7 +22,7 @@ from bot.store.engines import Database, reach
 from bot.store.lessons import Rating, Unanswered
 from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
-from bot.store.records import Application, Change, ConversationRecord, Remembered, ResumeCode, Stored
+from bot.store.records import Application, Change, ConversationRecord, Idle, Remembered, ResumeCode, Stored
 from bot.store.sealing import Cipher, WrongKey
 from bot.store.works import (
     Answer,
@@ -171,6 +171,13 @@ class Store:
         gone = await self._database.writer.run(partial(upkeep.forget, user_id=user_id))
         await self._database.settle()
         return gone
+
+    async def idle_drafts(self, before: datetime, times: int) -> list[Idle]:
+        """Drafts nobody touched since, reminded of less often than that, whose owner wants to be.
+
+        Each once for every conversation of its owner; that in which something was said last comes last.
+        """
+        return await self._database.reader.run(partial(upkeep.idle_drafts, before=before, times=times))
 
     async def drop_drafts(self, before: datetime) -> int:
         """Deletes the drafts that nobody touched since, and as old codes; how many drafts went."""

@@ -52,11 +52,13 @@ REMEMBERED = select(
     conversations.c.version,
     persons.c.id,
     persons.c.locale,
+    persons.c.muted,
     persons.c.version,
     drafts.c.id,
     drafts.c.sealed,
     drafts.c.started,
     drafts.c.touched,
+    drafts.c.reminded,
     drafts.c.version,
     exists().where(applications.c.user_id == ASKED.c.b),
     activities.c.state,
@@ -124,8 +126,8 @@ def _remembered(
         conversation=conversation(wanted.conversation_id, *row[:4])
         if row[0] is not None
         else ConversationRecord(wanted.conversation_id, wanted.user_id, wanted.channel),
-        person=person(*row[4:7]) if row[4] is not None else PersonRecord(wanted.user_id),
-        draft=draft(*row[7:12]) if row[7] is not None else None,
+        person=person(*row[4:8]) if row[4] is not None else PersonRecord(wanted.user_id),
+        draft=draft(*row[8:14]) if row[8] is not None else None,
         applications=[application(*one) for one in sent],
         replies=_replies(session, wanted) if row[-1] == "done" else None,
     )
@@ -142,12 +144,14 @@ def conversation(
     return ConversationRecord(conversation_id, user_id, channel, **sealed, version=version)
 
 
-def person(user_id: str, locale: str | None, version: int) -> PersonRecord:
-    return PersonRecord(user_id, Locale(locale) if locale else None, version)
+def person(user_id: str, locale: str | None, muted: int, version: int) -> PersonRecord:
+    return PersonRecord(user_id, Locale(locale) if locale else None, bool(muted), version)
 
 
-def draft(draft_id: str, sealed: dict[str, Any], started: datetime, touched: datetime, version: int) -> Draft:
-    return Draft(draft_id, **sealed, started=started, touched=touched, version=version)
+def draft(
+    draft_id: str, sealed: dict[str, Any], started: datetime, touched: datetime, reminded: int, version: int
+) -> Draft:
+    return Draft(draft_id, **sealed, started=started, touched=touched, reminded=reminded, version=version)
 
 
 def application(*row: Any) -> Application:

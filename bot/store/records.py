@@ -26,6 +26,8 @@ class Draft:
     touched: datetime
     #: What was agreed to on the way: the same shape as an application's consents.
     consents: list[dict[str, Any]] = field(default_factory=list)
+    #: How often its owner was reminded of it since they touched it.
+    reminded: int = 0
     #: Counts the saves, like a conversation's.
     version: int = 0
 
@@ -91,11 +93,27 @@ class ConversationRecord:
 
 @dataclass(slots=True)
 class PersonRecord:
-    """A person on a channel: the language they chose, apart from any conversation."""
+    """A person on a channel: the language they chose, apart from any conversation.
+
+    `muted`: they want no reminders.
+    """
 
     id: str
     locale: Locale | None = None
+    muted: bool = False
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A draft that nobody touched for a while, and one of its owner's conversations."""
+
+    draft_id: str
+    touched: datetime
+    reminded: int
+    conversation: ConversationRecord
+    #: When something was last said there.
+    last_said: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def draft_row(draft: Draft, version: int) -> dict[str, Any]:
         "version": version,
         "started": draft.started,
         "touched": draft.touched,
+        "reminded": draft.reminded,
         "sealed": {"answers": draft.answers, "remarks": draft.remarks, "consents": draft.consents},
     }
 

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.localization.locale import Locale
 from bot.store import codes, learning
 from bot.store import statements as sql
 from bot.store.loading import Wanted, load
-from bot.store.records import Application, Change, ConversationRecord, Draft, Stored
+from bot.store.records import Application, Change, ConversationRecord, Draft, PersonRecord, Stored
 from bot.store.rows import activity_row, application_row, draft_row, first_move, iso, unsaid
 from bot.store.sessions import Session
 from bot.store.works import (
@@ -25,6 +24,9 @@ from bot.store.works import (
     Work,
     digest,
 )
+
+#: A person who is not there yet: version, language, muted.
+NOBODY = (0, None, False)
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Round:
         self._rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
         self._places: dict[str, Place] = {}
         #: Versions, and what else is compared or needed.
-        self._persons: dict[str, tuple[int, str | None]] = {}
+        self._persons: dict[str, tuple[int, str | None, bool]] = {}
         self._drafts: dict[str, int] = {}
         self._seen: dict[str, tuple[int, str]] = {}
         self._received: dict[str, Stored] = {}
@@ -94,7 +96,7 @@ class Round:
                 case "conversation":
                     self._places[key] = Place(version, position, at, word)
                 case "person":
-                    self._persons[key] = version, word
+                    self._persons[key] = version, word, bool(position)
                 case "draft":
                     self._drafts[key] = version
                 case "seen":
@@ -147,14 +149,14 @@ class Round:
         place = self._places.setdefault(change.conversation.id, Place(is_new=True))
         place.version, place.record = change.conversation.version + 1, change.conversation
         self._close(change, key, place)
-        self._save_person(change.person.id, change.person.locale)
+        self._save_person(change.person)
         self._save_draft(change.person.id, change.draft)
         learning.add(self._rows, change.learned, change.person.id)
         return [self._reply(change, key, place, reply) for reply in change.replies]
 
     def _is_stale(self, change: Change, key: str) -> bool:
         place = self._places.get(change.conversation.id)
-        version, _ = self._persons.get(change.person.id, (0, None))
+        version, *_ = self._persons.get(change.person.id, NOBODY)
         _, state = self._seen.get(key, (0, "open"))
         return (
             change.conversation.version != (place.version if place else 0)
@@ -209,16 +211,17 @@ class Round:
         self._rows[sql.ADD_ACTIVITY].append(row)
         return Stored(conversation_id, position, wire)
 
-    def _save_person(self, user_id: str, locale: Locale | None) -> None:
-        version, known = self._persons.get(user_id, (0, None))
-        if locale == known:
+    def _save_person(self, person: PersonRecord) -> None:
+        version, *known = self._persons.get(person.id, NOBODY)
+        if known == [person.locale, person.muted]:
             return
-        self._persons[user_id] = (version + 1, locale)
-        row = {"locale": locale and locale.value, "version": version + 1}
+        self._persons[person.id] = (version + 1, person.locale, person.muted)
+        locale = person.locale and person.locale.value
+        row = {"locale": locale, "muted": int(person.muted), "version": version + 1}
         if version == 0:
-            self._rows[sql.ADD_PERSON].append(row | {"id": user_id})
+            self._rows[sql.ADD_PERSON].append(row | {"id": person.id})
         else:
-            self._rows[sql.SAVE_PERSON].append(row | {"key_id": user_id})
+            self._rows[sql.SAVE_PERSON].append(row | {"key_id": person.id})
 
     def _save_draft(self, user_id: str, draft: Draft | None) -> None:
         version = self._drafts.pop(user_id, 0)

@@ -34,7 +34,9 @@ _PLACES = _locked(
     "places",
 )
 _PERSONS = _locked(
-    sa.select(persons.c.id, persons.c.version, persons.c.locale).where(is_one_of(persons.c.id, "persons")),
+    sa.select(persons.c.id, persons.c.version, persons.c.muted, persons.c.locale).where(
+        is_one_of(persons.c.id, "persons")
+    ),
     "people",
 )
 _DRAFTS = _locked(
@@ -43,7 +45,7 @@ _DRAFTS = _locked(
 #: What is there of everything a round may change: its kind, key, version, position, time, and one more word.
 THERE = sa.union_all(
     _part("conversation", *_PLACES.c),
-    _part("person", _PERSONS.c.id, _PERSONS.c.version, _NO_NUMBER, _NO_NUMBER, _PERSONS.c.locale),
+    _part("person", _PERSONS.c.id, _PERSONS.c.version, _PERSONS.c.muted, _NO_NUMBER, _PERSONS.c.locale),
     _part("draft", *_DRAFTS.c, _NO_NUMBER, _NO_NUMBER, _NO_WORD),
     _part("seen", activities.c.key, _NO_NUMBER, activities.c.position, _NO_NUMBER, activities.c.state).where(
         is_one_of(activities.c.key, "seen")
@@ -100,11 +102,11 @@ FINISH_ACTIVITIES = (
 )
 UNSAY_ACTIVITY = _changing(_ACTIVITY, activities.c.payload)
 ADD_PERSON = _adding(persons)
-SAVE_PERSON = _changing((persons.c.id,), persons.c.locale, persons.c.version)
+SAVE_PERSON = _changing((persons.c.id,), persons.c.locale, persons.c.muted, persons.c.version)
 ADD_DRAFT = _adding(drafts)
 SAVE_DRAFT = _changing(
     (drafts.c.user_id,),
-    *(drafts.c.id, drafts.c.version, drafts.c.started, drafts.c.touched, drafts.c.sealed),
+    *(drafts.c.id, drafts.c.version, drafts.c.started, drafts.c.touched, drafts.c.reminded, drafts.c.sealed),
 )
 DROP_DRAFT = sa.delete(drafts).where(drafts.c.user_id == sa.bindparam("key_user_id"))
 ADD_APPLICATION, ADD_MOVE = _adding(applications), _adding(moves)

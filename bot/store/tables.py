@@ -64,6 +64,8 @@ persons = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("locale", String),
+    #: 1: no reminders.
+    Column("muted", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False),
 )
 
@@ -75,6 +77,7 @@ drafts = Table(
     Column("version", Integer, nullable=False),
     Column("started", Moment, nullable=False),
     Column("touched", Moment, nullable=False, index=True),
+    Column("reminded", Integer, nullable=False, server_default="0"),
     #: {"answers": ..., "remarks": ..., "consents": ...}
     Column("sealed", Sealed, nullable=False),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     select,
     tuple_,
     type_coerce,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 from bot.store import codes
 from bot.store.loading import APPLICATIONS, STORED, application, conversation
-from bot.store.records import Application, ConversationRecord, Stored
+from bot.store.records import Application, ConversationRecord, Idle, Stored
 from bot.store.sealing import CIPHERS, Sealed
 from bot.store.tables import (
     IS_OPEN,
@@ -48,6 +49,31 @@ UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conver
     conversations.c.sealed,
     conversations.c.version,
 )
+#: The conversations of whom a draft waits for, the one that was silent longest first.
+IDLE = (
+    select(
+        drafts.c.id,
+        drafts.c.touched,
+        drafts.c.reminded,
+        conversations.c.last_at,
+        conversations.c.id,
+        conversations.c.user_id,
+        conversations.c.channel,
+        conversations.c.sealed,
+        conversations.c.version,
+    )
+    .select_from(
+        drafts.join(conversations, conversations.c.user_id == drafts.c.user_id).outerjoin(
+            persons, persons.c.id == drafts.c.user_id
+        )
+    )
+    .where(
+        drafts.c.touched < bindparam("before"),
+        drafts.c.reminded < bindparam("times"),
+        func.coalesce(persons.c.muted, 0) == 0,
+    )
+    .order_by(conversations.c.last_at)
+)
 STALE = delete(drafts).where(drafts.c.touched < bindparam("before"))
 
 #: Everything of a person. What belongs to a conversation or an application goes with it.
@@ -71,6 +97,13 @@ def unhandled(connection: Connection) -> list[Stored]:
 def undelivered(connection: Connection) -> list[tuple[ConversationRecord, Stored]]:
     found = connection.execute(UNDELIVERED, {"role": "bot"})
     return [(conversation(*row[3:]), Stored(*row[:3])) for row in found]
+
+
+def idle_drafts(connection: Connection, before: datetime, times: int) -> list[Idle]:
+    found = connection.execute(IDLE, {"before": before, "times": times})
+    return [
+        Idle(*row[:3], conversation(*row[4:]), datetime.fromtimestamp(row[3] / 1000, UTC)) for row in found
+    ]
 
 
 def sent_applications(connection: Connection, wanted: Mapping[str, str | None]) -> list[Application]:

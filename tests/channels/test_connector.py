@@ -17,6 +17,7 @@ from bot.channels.activity import read, understand
 from bot.channels.connector import Connector
 from bot.channels.credentials import Anonymous
 from bot.channels.delivery import Delivery
+from bot.channels.direct_line.turns import TYPING_AFTER
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
 from bot.localization.catalogs import Catalogs
@@ -42,6 +43,8 @@ class Echo:
     async def answer(self, turn: Turn) -> None:
         if turn.said == "stumble":
             raise RuntimeError(f"a surprise about {turn.said}")
+        if turn.said == "think":
+            await asyncio.sleep(TYPING_AFTER + 0.3)
         turn.reply(HEARD.fill(what=turn.said or turn.incoming.kind))
         turn.reply(AGAIN)
 
@@ -158,6 +161,23 @@ async def test_replies_go_to_the_channel_in_order_and_answer_the_activity(
         "c/1",
     )
     assert (first["replyToId"], first["locale"]) == ("a1", "en")
+
+
+async def test_who_waits_sees_that_an_answer_is_being_made(post: Post, channel: Channel) -> None:
+    """I7: once, before the answer, and only where the answer takes its time."""
+    assert (await post(id="a1", text="think")).status == 201
+    assert (await post(id="a2", text="quick")).status == 201
+    await channel.until(lambda: len(channel.taken) >= 5)
+    kinds = [(activity["type"], activity.get("text")) for _, activity in channel.taken]
+    said = ["You said think", "And?", "You said quick", "And?"]
+    assert kinds == [("typing", None), *(("message", text) for text in said)]
+
+
+async def test_typing_that_a_channel_does_not_take_holds_nothing_up(post: Post, channel: Channel) -> None:
+    """I7"""
+    channel.answers = [(500, {})]
+    assert (await post(text="think")).status == 201
+    assert await channel.has(2) == ["You said think", "And?"]
 
 
 async def test_the_same_activity_again_is_answered_once(post: Post, channel: Channel) -> None:

@@ -44,7 +44,7 @@ async def test_everything_a_turn_saved_is_there_for_the_next_after_a_restart(url
     again = await load(store, "a2")
     await store.close()
     assert again.conversation == replace(known.conversation, version=1)
-    assert again.person == PersonRecord("u", Locale.ZH_TW, 1)
+    assert again.person == PersonRecord("u", Locale.ZH_TW, muted=False, version=1)
     assert again.draft == replace(saved, version=1)
     assert again.draft is not None
     assert again.draft.started == NOW

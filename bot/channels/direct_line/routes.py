@@ -36,10 +36,13 @@ from bot.limits import Rate
 from bot.settings import Settings
 from bot.store.database import Store, UnknownConversation
 from bot.store.records import ConversationRecord
+from bot.turn import Incoming
 
 log = logging.getLogger(__name__)
 
 PREFIX = "/v3/directline"
+#: What conversations of this door call their channel; those of Azure's have a reference besides.
+CHANNELS = ("webchat", "directline")
 CONVERSATION = "/conversations/{id:[^/]+}"
 
 #: Who opens a conversation and says nothing is greeted after so long; most say in time who they are.
@@ -104,6 +107,13 @@ class DirectLine:
     def issue(self, user_id: str, conversation_id: str, locale: str | None) -> dict[str, object]:
         """A token for our own page, as `POST /tokens/generate` would answer it."""
         return self._issued(Pass(conversation_id, user_id, channel="webchat", locale=locale))
+
+    def reaches(self, conversation: ConversationRecord) -> bool:
+        """Those who are not there find what was said when they come back."""
+        return conversation.channel in CHANNELS and not conversation.reference
+
+    async def tell(self, notice: Incoming) -> bool:
+        return await self._turns.tell(notice)
 
     # -- before and after every call
 

@@ -12,7 +12,7 @@ from bot.channels.direct_line.stream import Streams
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation, Outcome
 from bot.store.records import Remembered, Stored
-from bot.turn import Turn
+from bot.turn import Incoming, Turn
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +90,14 @@ class Turns:
         except Exception:
             log.exception("No answer to %s in %s", incoming.activity_id, incoming.conversation_id)
             return await self._conversation.apologise(incoming, self._addressed)
+
+    async def tell(self, notice: Incoming) -> bool:
+        """Speaks first, to whoever listens now and whoever comes back."""
+        outcome = await self._conversation.take_turn(notice, self._addressed)
+        if outcome.seen_before:
+            return False
+        self._streams.publish(notice.conversation_id, outcome.replies)
+        return bool(outcome.replies)
 
     def _show_typing(self, stored: Stored) -> None:
         self._streams.pass_on(stored.conversation_id, {"type": "typing", "from": BOT})
