@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Literal, NamedTuple
@@ -48,6 +49,7 @@ _DATES = [
     )
 ]
 
+_DIGIT = re.compile("[0-9]")
 _GUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 #: What is numbered, not counted.
 _LABEL = re.compile(
@@ -97,9 +99,13 @@ class Fact(NamedTuple):
         return self.value
 
 
+def counted(text: str, names: Iterable[str] = ()) -> Counter[Fact]:
+    """How often a text says each; `names` are terms whose digits count nothing, such as Office 365."""
+    return Counter(_facts(text, names))
+
+
 def facts(text: str, names: Iterable[str] = ()) -> frozenset[Fact]:
-    """Those of a text; `names` are terms whose digits count nothing, such as Office 365."""
-    return frozenset(_facts(text, names))
+    return frozenset(counted(text, names))
 
 
 def address(link: str, page: str = "") -> Fact | None:
@@ -137,7 +143,8 @@ def _facts(text: str, names: Iterable[str]) -> Iterator[Fact]:
         if fact := address(link if "://" in link else f"https://{link}"):
             yield fact
     text = _GUID.sub(" ; ", _ADDRESS.sub(" ; ", text)).replace("\u00a0", " ").replace("\u202f", " ")
-    for name in names:
+    # Only those with digits: Microsoft may not be taken out of Microsoft 365.
+    for name in filter(_DIGIT.search, names):
         text = re.sub(re.escape(name), " ; ", text, flags=re.IGNORECASE)
     for pattern in _DATES:
         for found in pattern.finditer(text):
@@ -174,8 +181,7 @@ def _numbers(text: str) -> Iterator[Fact]:
         else:
             yield Fact("number", value)
     for word, count in _WORD.items():
-        if word.search(text):
-            yield Fact("number", str(count))
+        yield from (Fact("number", str(count)) for _ in word.finditer(text))
     for found in _SIGNS.finditer(text):
         if (amount := numerals.read(found["number"])) is not None:
             yield Fact("number", money.canonical(amount))

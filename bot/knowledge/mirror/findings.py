@@ -148,10 +148,10 @@ def _age(found: Found) -> tuple[datetime.date, datetime.date]:
 
 
 def differences(row: Row, locale: Locale) -> Iterator[Finding]:
-    """A fact that most of the languages have and this one lacks, or that is only here."""
-    there = {other: each.facts for other, each in row.items() if each is not None}
-    for fact in sorted(frozenset().union(*there.values())):
-        having = [other.value for other, theirs in there.items() if carried(fact, theirs)]
+    """A fact that most of the languages have and this one lacks, or that is only here, or fewer times."""
+    there = {other: each for other, each in row.items() if each is not None}
+    for fact in sorted(frozenset().union(*(each.facts for each in there.values()))):
+        having = [other.value for other, each in there.items() if carried(fact, each.facts)]
         lacking = [other.value for other in there if other.value not in having]
         if lacking and len(having) > len(lacking) and locale.value in lacking:
             says = f"lacks {mark(fact)}, which {', '.join(having)} have"
@@ -159,6 +159,18 @@ def differences(row: Row, locale: Locale) -> Iterator[Finding]:
         elif lacking and len(having) <= len(lacking) and locale.value in having:
             says = f"has {mark(fact)}, which {', '.join(lacking)} lack"
             yield Finding(Kind.DIFFERS, says, f"alone {mark(fact)}")
+        elif not lacking and fact.kind != "address":
+            yield from _fewer(fact, there, locale)
+
+
+def _fewer(fact: Fact, there: Mapping[Locale, Found], locale: Locale) -> Iterator[Finding]:
+    """A rule that this language's older English page lacks may be in figures that it has for another."""
+    found = there[locale]
+    other, most = max(there.items(), key=lambda each: each[1].counts.get(fact, 0))
+    times = found.counts.get(fact, 0), most.counts.get(fact, 0)
+    if 0 < times[0] < times[1] and found.version != most.version:
+        says = f"has {mark(fact)} {times[0]}×, {other.value} {times[1]}×"
+        yield Finding(Kind.DIFFERS, says, f"fewer {mark(fact)}")
 
 
 def _wrongly_cited(cited: Cited, found: Found) -> str | None:

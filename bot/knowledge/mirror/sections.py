@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -14,7 +15,7 @@ from pathlib import Path
 from bot.knowledge.documentation.markdown import Part
 from bot.knowledge.documentation.pages import BrokenPage, Page, Reader, files, name_of
 from bot.knowledge.mirror.answers import Cited
-from bot.knowledge.mirror.facts import Fact, address, facts
+from bot.knowledge.mirror.facts import Fact, address, counted
 from bot.knowledge.sources import Translation
 from bot.localization.locale import Locale
 
@@ -39,7 +40,12 @@ class Found:
     version: str
     #: Of all that a reader sees of it, and of where its links lead.
     digest: str
-    facts: frozenset[Fact]
+    #: How often it says each fact.
+    counts: Mapping[Fact, int]
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        return frozenset(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ class Checkout:
             translation=page.translation,
             version=page.version,
             digest=_digest(text, links),
-            facts=facts(text, self._names[locale]) | frozenset(links),
+            counts=counted(text, self._names[locale]) + Counter(links),
         )
 
     def _read(self, name: str, locale: Locale) -> Page | None:

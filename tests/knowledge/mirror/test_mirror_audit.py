@@ -82,6 +82,19 @@ def test_a_figure_of_one_language_only_is_told_where_it_stands(club: Club) -> No
     ]
 
 
+def test_a_figure_that_stands_more_often_in_a_newer_copy_is_told(club: Club) -> None:
+    """E7"""
+    text = "会费为 300 美元，自 2021 年 1 月 1 日起，共 12 人。满 12 个月后续费。"
+    club.write("zh-CN", text)
+    assert "differs" not in {kind for _, kind, _ in club.open()}, (
+        "only words differ between copies of one page"
+    )
+    club.write("zh-CN", text, version="bbbb")
+    assert [each for each in club.open() if each[1] == "differs"] == [
+        (locale, "differs", "has number 12 1×, zh-CN 2×") for locale in ("zh-TW", "ru")
+    ]
+
+
 def test_a_renamed_anchor_is_told_with_the_likeliest_new_one_and_stays_open(club: Club) -> None:
     """E7"""
     club.write("zh-TW", anchor="membership-fees")
