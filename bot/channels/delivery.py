@@ -28,8 +28,10 @@ Reference = dict[str, Any]
 
 #: Seconds before each further attempt, give or take half; then the reply waits in the outbox.
 PAUSES = (0.5, 1.0, 2.0, 4.0)
-#: The longest time in seconds a channel may ask us to wait on the spot.
+#: The longest time in seconds a channel may ask us to wait on the spot; longer, and the outbox waits.
 LONGEST_PAUSE = 20.0
+#: Seconds a channel has for its answer; if it gives none, the reply may have arrived, and is sent again.
+PATIENCE = 15.0
 #: How often in seconds the outbox is looked through.
 SWEEP = 30.0
 #: A reply younger than this may still be on its way from another process.
@@ -48,15 +50,17 @@ class Delivery:
         store: Store,
         credentials: Credentials,
         clock: Callable[[], datetime],
-        pauses: Sequence[float] = PAUSES,
+        pauses: Sequence[float] | None = None,
     ) -> None:
         self._store = store
-        self._pauses = pauses
+        self._pauses = PAUSES if pauses is None else pauses
         self._credentials = credentials
         self._clock = clock
         self._queues: dict[str, deque[tuple[Reference, Stored]]] = {}
         #: Conversations whose replies wait in the outbox; True where one was added since the last look.
         self._stuck: dict[str, bool] = {}
+        #: Until when, by the loop's clock, their channels asked not to be called.
+        self._closed: dict[str, float] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._typing: dict[str, asyncio.Task[Any]] = {}
         self._sweeper: asyncio.Task[None]
@@ -65,7 +69,7 @@ class Delivery:
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=60, ttl_dns_cache=300),
-            timeout=aiohttp.ClientTimeout(total=15),
+            timeout=aiohttp.ClientTimeout(total=PATIENCE),
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
         )
@@ -125,6 +129,9 @@ class Delivery:
             fresh = self._clock() - _sent(replies[-1][1]) < settled and conversation_id not in self._stuck
             if fresh or self._stuck.get(conversation_id) or conversation_id in busy | self._queues.keys():
                 continue
+            if self._closed.get(conversation_id, 0.0) > asyncio.get_running_loop().time():
+                continue
+            self._closed.pop(conversation_id, None)
             self._stuck.pop(conversation_id, None)
             for reference, stored in replies:
                 self.send(conversation_id, reference, [stored])
@@ -158,31 +165,32 @@ class Delivery:
             return True
         wire = addressed(stored.activity, reference)
         updated = stored.activity.get(UPDATES)
-        status = await self._taken(wire, updated)
+        status, asked = await self._taken(wire, updated)
         if updated and _is_refused(status):
             # What cannot be put in the place of the pressed card is said below it.
-            status = await self._taken(wire)
+            status, asked = await self._taken(wire)
         if _is_refused(status):
             logger.warning("refused with %d: conversation %s", status, stored.conversation_id)
         elif not 200 <= status < 300:
             logger.warning("not delivered (%d), kept: conversation %s", status, stored.conversation_id)
+            self._closed[stored.conversation_id] = asyncio.get_running_loop().time() + asked
             return False
         return True
 
-    async def _taken(self, wire: dict[str, Any], updated: str | None = None) -> int:
-        """The status that the channel gave in the end, 0 if there was none."""
+    async def _taken(self, wire: dict[str, Any], updated: str | None = None) -> tuple[int, float]:
+        """The status that the channel gave in the end, 0 if there was none, and how long it wants peace."""
         method, url = ("PUT", _address(wire, updated)) if updated else ("POST", _address(wire))
-        body, status = orjson.dumps(wire), 0
+        body, status, asked = orjson.dumps(wire), 0, 0.0
         for pause in (*self._pauses, None):
             status, asked = await self._send(method, url, body)
-            if 200 <= status < 300 or _is_refused(status) or pause is None or (asked or 0.0) > LONGEST_PAUSE:
+            if 200 <= status < 300 or _is_refused(status) or pause is None or asked > LONGEST_PAUSE:
                 break
             # Jitter, so that what was turned away together does not come back together.
-            await asyncio.sleep(max(asked or 0.0, pause * random.uniform(0.5, 1.5)))  # noqa: S311
-        return status
+            await asyncio.sleep(max(asked, pause * random.uniform(0.5, 1.5)))  # noqa: S311
+        return status, asked
 
-    async def _send(self, method: str, url: URL, body: bytes) -> tuple[int, float | None]:
-        """The answer's status, 0 if there was none, and for how long we are asked to wait."""
+    async def _send(self, method: str, url: URL, body: bytes) -> tuple[int, float]:
+        """The answer's status, 0 if there was none, and for how long in seconds we are asked to wait."""
         try:
             headers = {"Content-Type": "application/json", **await self._credentials.headers()}
             async with self._session.request(
@@ -190,20 +198,20 @@ class Delivery:
             ) as answer:
                 await answer.read()
         except (aiohttp.ClientError, TimeoutError, Unavailable):
-            return 0, None
+            return 0, 0.0
         if answer.status == 401:
             self._credentials.forget()
         return answer.status, self._wait_asked(answer.headers.get("Retry-After"))
 
-    def _wait_asked(self, header: str | None) -> float | None:
+    def _wait_asked(self, header: str | None) -> float:
         if header is None:
-            return None
+            return 0.0
         if header.strip().isdecimal():
             return float(header)
         try:
-            return (parsedate_to_datetime(header) - self._clock()).total_seconds()
+            return max(0.0, (parsedate_to_datetime(header) - self._clock()).total_seconds())
         except (ValueError, TypeError):
-            return None
+            return 0.0
 
 
 def _sent(stored: Stored) -> datetime:

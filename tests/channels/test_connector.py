@@ -314,6 +314,23 @@ async def test_what_a_channel_does_not_take_waits_in_order_for_the_next_look(
         assert await store.undelivered() == []
 
 
+async def test_a_channel_that_wants_peace_for_long_gets_it_from_the_outbox_too(
+    channel: Channel, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """I7"""
+    monkeypatch.setattr("bot.channels.delivery.LONGEST_PAUSE", 0.5)
+    async with delivery(settings) as (sender, store):
+        channel.answers = [(429, {"Retry-After": "1"})]
+        await sent(sender, store, channel, "a1")
+        await channel.until(lambda: not channel.answers)
+        await asyncio.sleep(0.1)
+        await sender.sweep()
+        assert await channel.has(0) == []
+        await asyncio.sleep(1.0)
+        await sender.sweep()
+        assert await channel.has(2) == ["You said hello", "And?"]
+
+
 async def test_what_a_channel_refuses_is_given_up(channel: Channel, settings: Settings) -> None:
     async with delivery(settings) as (sender, store):
         channel.answers = [(404, {})]
