@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.fields import Accepted, Field, Problem
+from bot.domain.checking import check
+from bot.domain.fields import Accepted, Context, Field, Problem
 from bot.turn import ANSWER, Press, Turn
 from dialogs.form import Answer, Form
-from dialogs.section_card import judged, shown, waits
+from dialogs.section_card import code_of, judged, shown, waits
 from dialogs.services import Services
 from dialogs.showing import answers_of
 
@@ -71,6 +72,15 @@ def typed_again(turn: Turn, form: Form, name: str, press: Press, services: Servi
         else:
             turn.unsay = True
     return again
+
+
+def still_valid(turn: Turn, asked: Field, typed: str | None, services: Services) -> str | None:
+    """What a card brought for a question that comes later, as its check expects it, if it is one now."""
+    raw = code_of(turn, asked, typed, services) if typed is not None else None
+    if not isinstance(raw, str):
+        return None
+    context = Context(answers_of(turn), turn.today, turn.locale.value)
+    return raw if isinstance(check(asked, raw, context), Accepted) else None
 
 
 def on_card(turn: Turn, form: Form, name: str, press: Press) -> Iterator[Field]:

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.checking import check
-from bot.domain.fields import Accepted, Field, Kind, Problem
+from bot.domain.fields import Field, Kind, Problem
 from bot.text import text
 from bot.turn import Choice, Press, Turn
 from dialogs import countries, words
 from dialogs.answer import answered_aside, explain
-from dialogs.asking import ask, ask_to_confirm, choices, context_of, proposal
+from dialogs.asking import ask, ask_to_confirm, context_of, proposal
 from dialogs.engine import turn_of
-from dialogs.filling import Filled, fill, typed_again
+from dialogs.filling import Filled, fill, still_valid, typed_again
 from dialogs.form import Answer, Form
 from dialogs.hearing import asks_yes_or_no, heard
 from dialogs.pressing import is_of, mark_used, nonce_of
+from dialogs.refusing import refuse
 from dialogs.sdk import (
     Dialog,
     DialogContext,
@@ -25,27 +26,16 @@ from dialogs.sdk import (
     DialogTurnResult,
     TurnContext,
 )
-from dialogs.section_card import ABOVE, code_of, fits_a_card, show
+from dialogs.section_card import ABOVE, fits_a_card, is_card, show
 from dialogs.services import Services
-from dialogs.showing import answers_of, spoken_value
+from dialogs.showing import answers_of, spoken
 
 QUESTION = "question"
 
-#: After so many failures on one field the wording changes and ways out are offered.
-PATIENCE = 3
-
-# Translators: a choice was not understood for the third time; {example} is a good answer.
-TRY_ANOTHER_WAY = text(
-    "question.another-way",
-    "{problem}\n\nLet's try it another way: a good answer looks like this: {example}. "
-    "You can also put this question off until the end, or talk to a person.",
-)
 # Translators: the person pressed a button of a question that is already answered.
 STALE = text(
     "question.stale", "That question is already answered, so nothing has changed. Here is where we are:"
 )
-# Translators: a button; takes an answer that we think is wrong, with a note for the reviewer.
-USE_ANYWAY = text("button.use-anyway", "Use it anyway")
 # Translators: the person kept the earlier answer.
 NOTHING_TO_KEEP = text("question.nothing-to-keep", "There is no earlier answer to keep.")
 # Translators: the question cannot be skipped.
@@ -72,7 +62,8 @@ class Question(Dialog):
         state.update(options if isinstance(options, dict) else {})
         turn = turn_of(dialog_context)
         state.update(failures=0, nonce=nonce_of(turn))
-        raw = self._given(turn, state)
+        _, field = self._of(state)
+        raw = still_valid(turn, field, state.pop("given", None), self._services)
         if raw is None:
             self._ask(turn, state, replaces="card" in state)
         elif (answer := self._checked(turn, state, raw)) is not None:
@@ -108,7 +99,7 @@ class Question(Dialog):
             and isinstance(state.get("refused", ""), str)
             and isinstance(waiting, dict)
             and isinstance(waiting.get("raw"), str)
-            and _is_card(state.get("card"))
+            and is_card(state.get("card"))
         )
 
     def understands(self, turn: Turn, state: dict[str, Any]) -> bool:
@@ -140,8 +131,9 @@ class Question(Dialog):
         before = dict(state)
         answer = self._decided(turn, state, press)
         if answer is not None:
-            said = words.LATER if answer.postponed else spoken_value(*self._stored(turn, state, answer))
-            mark_used(turn, lambda: ask(turn, self._forms[state["form"]], before), said)
+            form, field = self._of(state)
+            value = words.LATER if answer.postponed else spoken(field, answer.value, answers_of(turn))
+            mark_used(turn, lambda: ask(turn, form, before), value)
         return answer
 
     def _decided(self, turn: Turn, state: dict[str, Any], press: Press) -> Answer | None:
@@ -190,19 +182,6 @@ class Question(Dialog):
         turn.reply(STALE)
         self._ask(turn, state)
         return None
-
-    def _given(self, turn: Turn, state: dict[str, Any]) -> str | None:
-        """What a card brought for this question, if it is still an answer."""
-        if (typed := state.pop("given", None)) is None:
-            return None
-        _, field = self._of(state)
-        raw = code_of(turn, field, typed, self._services)
-        valid = isinstance(raw, str) and isinstance(check(field, raw, context_of(turn)), Accepted)
-        return raw if valid and isinstance(raw, str) else None
-
-    def _stored(self, turn: Turn, state: dict[str, Any], answer: Answer) -> tuple[Field, dict[str, Any]]:
-        """The field and the answers as they will be once this one is kept."""
-        return self._of(state)[1], {**answers_of(turn), answer.field: answer.value}
 
     def _typed(self, turn: Turn, state: dict[str, Any]) -> Answer | None:
         _, field = self._of(state)
@@ -273,30 +252,14 @@ class Question(Dialog):
         return None
 
     def _refused(self, turn: Turn, state: dict[str, Any], problem: Problem, raw: str = "") -> Answer | None:
-        _, field = self._of(state)
         turn.unsay = turn.unsay or problem.unsaid
         if not problem.unsaid and answered_aside(turn, self._services):
             self._ask(turn, state)
             return None
-        state["failures"] += 1
-        meant = tuple(countries.button(field, option) for option in problem.meant)
-        out: list[Choice] = []
-        if problem.insisted is not None and state["failures"] >= PATIENCE - 1:
-            state["refused"] = raw
-            out.append(Choice(USE_ANYWAY, {"press": "insist", "field": field.name}))
-        if state["failures"] < PATIENCE:
-            turn.reply(problem.text, *(meant or choices(turn, self._forms[state["form"]], state)), *out)
-            return None
-        example = field.example(answers_of(turn))
-        turn.reply(TRY_ANOTHER_WAY.fill(problem=problem.text, example=example), *meant)
-        self._ask(turn, state, *self._ways_out(field), *out)
+        form, _ = self._of(state)
+        if buttons := refuse(turn, form, state, problem, raw):
+            self._ask(turn, state, *buttons)
         return None
-
-    def _ways_out(self, field: Field) -> list[Choice]:
-        return [
-            Choice(words.LATER, {"press": "later", "field": field.name}),
-            words.command(words.HUMAN, "human"),
-        ]
 
     def _insisted(self, turn: Turn, state: dict[str, Any]) -> Answer | None:
         """Takes the refused answer on the person's word, where the field allows it."""
@@ -315,11 +278,3 @@ class Question(Dialog):
 def _page_of(press: Mapping[str, Any]) -> int:
     page = press.get("page")
     return page if isinstance(page, int) and page >= 0 else 0
-
-
-def _is_card(card: object) -> bool:
-    """No card, or one as it is saved."""
-    if card is None:
-        return True
-    given = card.get("given") if isinstance(card, dict) else None
-    return isinstance(given, dict) and all(isinstance(typed, str) for typed in given.values())

@@ -24,18 +24,18 @@ LONGEST = 10
 #: One question is asked faster in the chat.
 SHORTEST = 2
 
-# Translators: above a form on a card; {prompt} is the question that is waiting in the chat.
+# Translators: above a form on a card.
 FILL_IN = text(
     "form.fill-in",
-    "Fill in this form and send it, or answer here in the chat, one by one. The first question:\n\n{prompt}",
+    "Fill in this form and send it. You can also answer here in the chat, one by one from the top.",
 )
-# Translators: above a form on a card; {count} answers have a note below them; {prompt} is the first question.
+# Translators: above a form on a card; {count} answers have a note in red below them.
 LOOK_AGAIN = counted(
     "form.look-again",
-    "{count} answer needs another look; all others are kept. Please correct it below and send the form "
-    "again, or answer here in the chat:\n\n{prompt}",
-    "{count} answers need another look; all others are kept. Please correct them below and send the form "
-    "again, or answer here in the chat, beginning with:\n\n{prompt}",
+    "{count} answer needs another look; all others are kept. Please correct it and send the form again. You "
+    "can also give it here in the chat.",
+    "{count} answers need another look; all others are kept. Please correct them and send the form again. "
+    "You can also give them here in the chat, one by one from the top.",
 )
 # Translators: an old copy of the form was sent; this new one has what was typed there.
 OUTDATED = text(
@@ -51,6 +51,14 @@ SUBMIT = text("button.submit-form", "Send these answers")
 ONE_BY_ONE = text("button.one-by-one", "Ask me one by one")
 # Translators: label of an input field that may stay empty; {prompt} is the question.
 OPTIONAL = text("form.optional", "{prompt} (optional)")
+
+
+def is_card(saved: object) -> bool:
+    """Whether this is no card, or one as a question saves it."""
+    if saved is None:
+        return True
+    given = saved.get("given") if isinstance(saved, dict) else None
+    return isinstance(given, dict) and all(isinstance(typed, str) for typed in given.values())
 
 
 def part_of(form: Form, turn: Turn, name: str) -> tuple[Field, ...]:
@@ -84,9 +92,8 @@ def show(
     field = form.fields[state["field"]]
     section, given = field.ask.section, state["card"]["given"]
     inputs = inputs_of(turn, form, part_of(form, turn, field.name), given, services)
-    prompt = field.prompt(answers_of(turn))
     wrong = sum(each.problem is not None for each in inputs)
-    note = LOOK_AGAIN.fill(count=wrong, prompt=prompt) if wrong else FILL_IN.fill(prompt=prompt)
+    note = LOOK_AGAIN.fill(count=wrong) if wrong else FILL_IN
     if state["card"].get("outdated"):
         note = OUTDATED
     press = {
