@@ -21,7 +21,8 @@ from tests.serving import ROOT, Service
 SAY = Catalogs.load(LOCALES).say
 PHONE = {"width": 375, "height": 812}
 HEARD = """for (const name of ["opened", "closed", "language", "submitted"])
-    CspAssistant.on(name, (details) => (window.heard ??= []).push([name, details]));"""
+    CspAssistant.on(name, (details) => (window.heard ??= []).push([name, details]));
+    null"""
 
 
 @pytest.fixture(scope="module")
@@ -298,7 +299,8 @@ def test_the_page_hears_once_that_an_application_was_sent(guest: Callable[..., G
     person.begin_chat()
     # The same activity that test_an_application_sent_is_told_to_the_page finds on the wire.
     told = "cspHost.tell('submitted', { reference: 'CSP-7Q2M-0X4V-K9TB' })"
-    person.page.frames[1].evaluate(f"{told}; {told}")
+    for _ in range(2):
+        person.page.frames[1].evaluate(told)
     person.page.wait_for_timeout(500)
     heard = person.page.evaluate("window.heard")
     assert heard == [["opened", {}], ["submitted", {"reference": "CSP-7Q2M-0X4V-K9TB"}]]

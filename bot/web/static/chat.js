@@ -23,6 +23,8 @@
   let insists = page.frame?.insists ?? false;
   // What the bot was asked to speak: what it says in another language was said before it heard of that.
   let awaited = null;
+  // A replayed conversation passes through all its languages at once: the last one counts.
+  let following = 0;
   let line = null;
   let joined = false;
   let pause = FIRST_PAUSE;
@@ -72,6 +74,7 @@
 
   function askFor(chosen) {
     awaited = chosen;
+    clearTimeout(following);
     const name = page.names[chosen];
     const payload = { value: { press: "language", locale: chosen }, text: name, displayText: name };
     store.dispatch({ type: "WEB_CHAT/SEND_MESSAGE_BACK", payload });
@@ -196,8 +199,6 @@
     return next(action);
   });
 
-  // A replayed conversation passes through all its languages at once: the last one counts.
-  let following = 0;
   function follow(spoken) {
     clearTimeout(following);
     if (awaited && spoken !== awaited) return;
