@@ -362,6 +362,21 @@ def test_axe_finds_nothing_serious(guest: Callable[..., Guest], site: Site, widt
     assert _serious(person, axe) == []
 
 
+@pytest.mark.parametrize("path", ["/?locale=zh-CN", "/demo?locale=en", "/demo?locale=ru&theme=dark"])
+def test_axe_finds_nothing_serious_on_our_own_pages(
+    visit: Callable[..., Visit], service: Service, path: str
+) -> None:
+    """G5"""
+    person = visit(kind=Guest, at=service, bypass_csp=True)
+    assert isinstance(person, Guest)
+    person.page.goto(f"{service.url}{path}")
+    if path.startswith("/demo"):
+        expect(person.bubble).to_be_visible()
+    else:
+        expect(person.page.locator(".webchat__suggested-action").first).to_be_visible()
+    assert _serious(person, (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")) == []
+
+
 def _serious(person: Guest, axe: str) -> list[str]:
     found = []
     for frame in person.page.frames:
