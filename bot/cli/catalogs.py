@@ -1,20 +1,24 @@
-"""`python -m bot strings`: update, check and fill the catalogs."""
+"""`python -m bot strings`: update, check and fill the catalogs, and hand them to other programs."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.cli import catalog_exchange
+from bot.cli.findings import FORMATS, line
 from bot.knowledge.topics import Topics
-from bot.localization import po, updating
+from bot.localization import baseline, po, updating
+from bot.localization.baseline import open_findings
 from bot.localization.checks import Finding, check_catalog, check_up_to_date
 from bot.localization.extraction import NotExtractable, Source, extract, joined
 from bot.localization.locale import Locale
 from bot.localization.po import Malformed, Message
+from bot.localization.pofilter import findings as found_by
+from bot.localization.pofilter import program
 
 ROOT = Path(__file__).parents[2]
 #: Makes its sentences from topics.yml, and hands them out itself.
@@ -41,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         "check", help="what is wrong with the translations; exit code 1 if anything is"
     )
     command.add_argument("--locale", choices=[locale.value for locale in Locale])
-    command.add_argument("--format", choices=["text", "json"], default="text")
+    command.add_argument("--format", choices=FORMATS, default="text")
+    command.add_argument("--all", action="store_true", help="also what locales/accepted.yml accepts")
     command.set_defaults(command=_check)
     command = commands.add_parser("missing", help="print what has no translation, one JSON object a line")
     command.add_argument("--locale", required=True, choices=LANGUAGES)
@@ -51,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--locale", required=True, choices=LANGUAGES)
     command.add_argument("file", metavar="FILE.json", help='{"key": "translation" or [forms]}; - reads stdin')
     command.set_defaults(command=_fill)
+    catalog_exchange.add_to(commands, LANGUAGES)
     return parser
 
 
@@ -78,23 +84,20 @@ def _update(options: argparse.Namespace, root: Path) -> int:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     wanted = [Locale(options.locale)] if options.locale else list(Locale)
-    known = sentences(root)
-    findings = [finding for locale in wanted for finding in _findings(root / "locales", locale, known)]
-    if options.format == "json":
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
-        return 1 if findings else 0
-    for finding in findings:
-        print(_line(finding))
+    folder, known, pofilter = root / "locales", sentences(root), program()
+    if pofilter is None:
+        print("pofilter is not installed (requirements-dev.txt): figures are not compared", file=sys.stderr)
+    findings: list[Finding] = []
+    for locale in wanted:
+        findings += [*check_catalog(folder, locale), *check_up_to_date(folder, locale, known)]
+        if pofilter is not None and locale is not Locale.EN:
+            findings += found_by(pofilter, folder, locale)
+    if not options.all:
+        findings = open_findings(findings, baseline.load(folder), wanted)
+    if told := FORMATS[options.format](findings):
+        print(told)
     print(f"{len(known)} sentences, findings: {len(findings)}", file=sys.stderr)
     return 1 if findings else 0
-
-
-def _findings(folder: Path, locale: Locale, known: Mapping[str, Source]) -> list[Finding]:
-    return [*check_catalog(folder, locale), *check_up_to_date(folder, locale, known)]
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.file}:{finding.line}: {finding.key} {finding.says} [{finding.check}]"
 
 
 def _missing(options: argparse.Namespace, root: Path) -> int:
@@ -133,5 +136,5 @@ def _fill(options: argparse.Namespace, root: Path) -> int:
     print(f"{len(filling) - len(refused)} written, {len(refused)} not taken")
     findings = [each for each in check_catalog(folder, locale) if each.key in filling]
     for finding in findings:
-        print(_line(finding), file=sys.stderr)
+        print(line(finding), file=sys.stderr)
     return 1 if refused or findings else 0

@@ -10,19 +10,17 @@ from pathlib import Path
 
 from bot.localization import po
 from bot.localization.catalogs import BLANK
+from bot.localization.counting import wrongly_counted
 from bot.localization.extraction import Source
 from bot.localization.glossary import Glossary
 from bot.localization.han import simplified_only, traditional_only
+from bot.localization.lengths import places_of
 from bot.localization.locale import Locale
 from bot.localization.plurals import FORMS
 from bot.localization.po import Message
 from bot.localization.typography import wrong_signs
 
 Check = Callable[[Message, Glossary], Iterator[str]]
-
-#: What fits on a button of a telephone, in letters or characters.
-BUTTON_LENGTH = {Locale.EN: 45, Locale.RU: 45, Locale.ZH_CN: 20, Locale.ZH_TW: 20}
-
 
 _RUN = "run `python -m bot strings update`"
 
@@ -56,6 +54,10 @@ def plural_forms(entry: Message, glossary: Glossary) -> Iterator[str]:
         yield "has a translation for some numbers only; fill every msgstr[...]"
 
 
+def counting(entry: Message, glossary: Glossary) -> Iterator[str]:
+    yield from wrongly_counted(entry, glossary.locale)
+
+
 def blanks(entry: Message, glossary: Glossary) -> Iterator[str]:
     if glossary.locale is Locale.EN:
         return  # "one day" may do without its number there; Russian has the same form for 21
@@ -67,10 +69,12 @@ def blanks(entry: Message, glossary: Glossary) -> Iterator[str]:
 
 
 def structure(entry: Message, glossary: Glossary) -> Iterator[str]:
-    """Line breaks, links and markup must be those of the English."""
+    """Line breaks, links and markup must be those of the English; examples have addresses of their own."""
     english = entry.sources[-1]
     for form in filter(None, entry.forms):
         for what, pattern in _STRUCTURE.items():
+            if what == "e-mail addresses" and entry.key.endswith(".example"):
+                continue
             if Counter(pattern.findall(form)) != Counter(pattern.findall(english)):
                 yield f"has other {what} than the English"
         if form != form.strip():
@@ -80,6 +84,7 @@ def structure(entry: Message, glossary: Glossary) -> Iterator[str]:
 _STRUCTURE = {
     "line breaks": re.compile(r"\n+"),
     "links": re.compile(r"https?://[!-~]*[\w/]", re.ASCII),
+    "e-mail addresses": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII),
     "markup": re.compile(r"\*\*|__|`|^(?:- |\d+\. |#+ )|\]\(", re.MULTILINE),
 }
 
@@ -143,12 +148,11 @@ def typography(entry: Message, glossary: Glossary) -> Iterator[str]:
 
 
 def length(entry: Message, glossary: Glossary) -> Iterator[str]:
-    if "button" not in entry.key.split("."):
-        return
-    limit = BUTTON_LENGTH[glossary.locale]
-    for form in filter(None, entry.forms):
-        if len(form) > limit:
-            yield f"is too long for a button: {len(form)} characters, at most {limit} fit"
+    for place in places_of(entry.key):
+        limit = place.limits[glossary.locale]
+        for form in filter(None, entry.forms):
+            if len(form) > limit:
+                yield f"is too long for {place.name}: {len(form)} characters, at most {limit} fit"
 
 
 def terms(entry: Message, glossary: Glossary) -> Iterator[str]:
@@ -180,6 +184,7 @@ CHECKS: tuple[Check, ...] = (
     untranslated,
     stale,
     plural_forms,
+    counting,
     blanks,
     structure,
     script,

@@ -10,9 +10,12 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.localization.locale import Locale
+
+_PLURALS = "Plural-Forms: "
 
 #: The rule that chooses a plural form, in gettext's words; `plurals.py` says the same in ours.
 PLURAL_RULES = {
@@ -166,8 +169,10 @@ def _unescaped(match: re.Match[str]) -> str:
 
 def write(path: Path, locale: Locale, messages: Iterable[Message]) -> bool:
     """Replaces a catalog in one step, so that nobody reads half of it. False: it was like this already."""
-    content = "\n".join([_header(locale), *map(_entry, sorted(messages, key=lambda message: message.key))])
-    if path.exists() and path.read_text("utf-8") == content:
+    there = path.read_text("utf-8") if path.exists() else ""
+    header = _kept_header(there) or _header(locale)
+    content = "\n".join([header, *map(_entry, sorted(messages, key=lambda message: message.key))])
+    if there == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
@@ -177,9 +182,18 @@ def write(path: Path, locale: Locale, messages: Iterable[Message]) -> bool:
     return True
 
 
+def _kept_header(content: str) -> str:
+    """The header as translators' programs have left it: they sign there, and look for their own fields."""
+    first, _, _ = content.removeprefix("#\n").partition("\n\n")
+    return f"{first}\n" if first.startswith(('msgid ""\nmsgstr ""\n"', "#")) and _PLURALS in first else ""
+
+
 def _header(locale: Locale) -> str:
     fields = {
         "Project-Id-Version": "csp-onboarding-assistant",
+        "PO-Revision-Date": f"{datetime.now(UTC):%Y-%m-%d %H:%M}+0000",
+        "Last-Translator": "see the history of this file",
+        "Language-Team": locale.folder,
         "Language": locale.folder,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",

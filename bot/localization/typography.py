@@ -25,7 +25,8 @@ def wrong_signs(sentence: str, locale: Locale) -> Iterator[str]:
 def _rules(*rules: tuple[str, str]) -> Rules:
     everywhere = (
         (r"(?<=\S)  +(?=\S)", "one space is enough"),
-        (r"\b([^\W\d]{2,}) \1\b", "a word stands twice"),
+        (r"(?i)\b([^\W\d]+) \1\b", "a word stands twice"),
+        (rf"((?!一)[{HAN}]{{2,}})\1|([的了是在和])\2", "a word stands twice"),
     )
     return tuple((re.compile(pattern), advice) for pattern, advice in (*rules, *everywhere))
 

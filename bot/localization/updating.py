@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.localization import po
@@ -80,6 +80,48 @@ def fill(folder: Path, locale: Locale, filling: Filling) -> dict[str, str]:
                 refused[key] = taken
         po.write(path, locale, messages.values())
     return refused
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the translations that somebody handed in, by key."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def take(folder: Path, locale: Locale, handed: Iterable[Message]) -> Taken:
+    """Takes over the translations of another file, whatever its format; what it lacks stays as it is."""
+    path = po.path_of(folder, locale)
+    taken = Taken()
+    with _alone(path):
+        messages = {message.key: message for message in po.read(path)}
+        for each in handed:
+            known = messages.get(each.key)
+            new = "there is no such key" if known is None else _taken(known, each, locale)
+            if isinstance(new, str):
+                taken.refused[each.key] = new
+            elif new == known:
+                taken.unchanged += 1
+            else:
+                messages[each.key] = new
+                taken.written.append(each.key)
+        po.write(path, locale, messages.values())
+    return taken
+
+
+def _taken(known: Message, handed: Message, locale: Locale) -> Message | str:
+    if not any(handed.forms):
+        return known
+    new = _filled(known, handed.forms, locale)
+    if isinstance(new, str):
+        return new
+    if handed.sources == known.sources:
+        return replace(new, fuzzy=handed.fuzzy, previous=handed.previous if handed.fuzzy else ())
+    if known.translated:
+        return f"it was translated from other English: {handed.english!r}"
+    return replace(new, fuzzy=True, previous=handed.sources)
 
 
 def _filled(message: Message, given: object, locale: Locale) -> Message | str:

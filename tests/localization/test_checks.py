@@ -96,6 +96,27 @@ BROKEN = [
     ),
     ("terms", EN, entry("your email", "your email"), "rules out"),
     ("unchanged", RU, entry("Legal name", "Legal name"), "the same as the English"),
+    ("structure", TW, entry("Write to a@b.org", "請寫信到 a@c.org"), "other e-mail addresses"),
+    ("length", EN, entry("A" * 33, "A" * 33, key="teams.command.help.title"), "a Teams command"),
+    ("length", CN, entry("Who", "谁" * 33, key="topic.who.subject"), "the title of a card"),
+    (
+        "counting",
+        RU,
+        entry("{count} day", "{count} дней", "{count} дня", "{count} дней", plural="{count} days"),
+        "says 'дней' after 1 and after 5",
+    ),
+    (
+        "counting",
+        RU,
+        entry("{count} step", "{count} шагов", "{count} шага", "{count} шаг", plural="{count} steps"),
+        "wrong order",
+    ),
+    (
+        "counting",
+        RU,
+        entry("one day", "один день", "{count} дня", "{count} дней", plural="{count} days"),
+        "does not say the number 21",
+    ),
     ("comment", EN, Message("k", "Name", None, ("Name",)), "has no comment for translators"),
 ]
 
