@@ -85,8 +85,9 @@ async def give_code(call: Call) -> None:
 
 
 def brings_code(call: Call) -> bool:
-    typed = call.press is None and resume_code.recognised(call.turn.said) is not None
-    return (typed or call.press == "bring") and not call.is_no_code
+    said = call.turn.said
+    typed = call.press is None and (resume_code.recognised(said) or resume_code.is_misread(said))
+    return bool(typed or call.press == "bring") and not call.is_no_code
 
 
 async def bring(call: Call) -> None:

@@ -6,7 +6,7 @@ import re
 import secrets
 from datetime import timedelta
 
-from bot.domain.normalising import code
+from bot.domain.normalising import code, plain
 
 #: Capital letters and digits of which no two look alike, and no vowels, so that none makes a word.
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
@@ -29,6 +29,12 @@ def recognised(typed: str) -> str | None:
     if not re.fullmatch(f"[{ALPHABET}]{{{SIGNS}}}", signs) or not _is_mixed(signs):
         return None
     return f"{signs[:4]}-{signs[4:]}"
+
+
+def is_misread(typed: str) -> bool:
+    """Whether it is written like a code, with signs that no code has."""
+    written = re.fullmatch(r"([0-9A-Z]{4})-([0-9A-Z]{4})", plain(typed).strip().upper())
+    return written is not None and _is_mixed(written[1] + written[2]) and recognised(typed) is None
 
 
 def _is_mixed(signs: str) -> bool:

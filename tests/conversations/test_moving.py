@@ -181,6 +181,11 @@ async def test_what_only_looks_like_a_code_is_an_answer_like_any_other(rooms: Ho
     assert heard.answers["legal_name"] == "K7QM-4XPD"
 
 
+async def test_a_code_with_signs_that_none_has_is_a_misread_one(rooms: House) -> None:
+    """B2"""
+    assert (await someone(rooms).says("k7om-4xpd")).keys[0] == "move.wrong"
+
+
 async def test_there_is_no_code_for_nothing_and_none_against_oneself(rooms: House) -> None:
     """B2"""
     web = someone(rooms)
