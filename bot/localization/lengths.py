@@ -28,9 +28,19 @@ PLACES = (
     _place("the title of a card", "subject", 60, 32),
     _place("the title of a card", "title", 60, 32),
     _place("an empty box to write in", "placeholder", 45, 20),
-    # The manifest's schema refuses longer ones, whatever the language.
-    _place("a Teams command", "teams.command.title", 32, 32),
-    _place("a Teams command's description", "teams.command.description", 128, 128),
+    # What Teams cuts off or refuses, whatever the language.
+    *(
+        _place("the menu of commands in Teams", f"button.{name}", 32, 32)
+        for name in ("apply", "compare", "summary", "status", "language", "help")
+    ),
+    *(
+        _place("the description of a command in Teams", f"teams.{name}", 128, 128)
+        for name in ("apply", "compare", "summary", "status", "language", "help")
+    ),
+    _place("the app's name in Teams", "teams.name", 30, 30),
+    _place("the app's full name in Teams", "teams.full-name", 100, 100),
+    _place("the short description in Teams", "teams.short", 80, 80),
+    _place("the app's page in Teams", "teams.full", 4000, 4000),
 )
 
 

@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import teams_package
 from bot.localization import po
 from bot.localization.checks import CHECKS, check_catalog, check_up_to_date
 from bot.localization.extraction import Source
 from bot.localization.glossary import Glossary
+from bot.localization.lengths import places_of
 from bot.localization.locale import Locale
 from bot.localization.po import Message
 
@@ -97,7 +99,7 @@ BROKEN = [
     ("terms", EN, entry("your email", "your email"), "rules out"),
     ("unchanged", RU, entry("Legal name", "Legal name"), "the same as the English"),
     ("structure", TW, entry("Write to a@b.org", "請寫信到 a@c.org"), "other e-mail addresses"),
-    ("length", EN, entry("A" * 33, "A" * 33, key="teams.command.help.title"), "a Teams command"),
+    ("length", EN, entry("A" * 33, "A" * 33, key="button.help"), "the menu of commands in Teams"),
     ("length", CN, entry("Who", "谁" * 33, key="topic.who.subject"), "the title of a card"),
     (
         "counting",
@@ -184,3 +186,12 @@ def test_no_glossary_avoids_what_it_prefers(locale: Locale) -> None:
         assert term.preferred not in (*term.avoid, *glossary.never)
         if locale is not EN:
             assert not list(glossary.faults(" ".join(term.english), term.preferred))
+
+
+def test_teams_has_no_command_whose_length_is_not_checked() -> None:
+    """E2: the limits of the package, found in the catalogs before anybody makes one."""
+    titles = {title.key for title, _ in teams_package.PERSONAL}
+    descriptions = {description.key for _, description in teams_package.PERSONAL}
+    limits = {key: min(place.limits[RU] for place in places_of(key)) for key in titles | descriptions}
+    assert {limits[key] for key in titles} == {teams_package.LIMITS[".title"]}
+    assert {limits[key] for key in descriptions} == {teams_package.LIMITS[".description"]}
