@@ -34,8 +34,9 @@ LONGEST_PAUSE = 20.0
 PATIENCE = 15.0
 #: How often in seconds the outbox is looked through.
 SWEEP = 30.0
-#: A reply younger than this may still be on its way from another process.
-SETTLED = timedelta(minutes=1)
+#: A reply younger than this may still be on its way from another process; so long only the one that made it
+#: may send it, and begins no attempt so late that the two could meet. Then it is for the one that leads.
+SETTLED, LAST_ATTEMPT = timedelta(minutes=1), timedelta(seconds=30)
 #: An answer later than this would only confuse.
 TOO_LATE = timedelta(days=1)
 #: How long in seconds closing waits for replies on their way.
@@ -63,6 +64,7 @@ class Delivery:
         self._closed: dict[str, float] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._typing: dict[str, asyncio.Task[Any]] = {}
+        self._leads = False
         self._sweeper: asyncio.Task[None]
         self._session: aiohttp.ClientSession
 
@@ -73,7 +75,8 @@ class Delivery:
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
         )
-        await self.sweep(settled=timedelta(0))
+        is_alone = await self._store.come()
+        await self.sweep(settled=timedelta(0) if is_alone else SETTLED)
         self._sweeper = asyncio.create_task(self._sweep_often())
 
     async def close(self) -> None:
@@ -119,12 +122,19 @@ class Delivery:
         return len(self._queues)
 
     async def sweep(self, settled: timedelta = SETTLED) -> None:
-        """Sends what is left in the outbox, except what is on its way."""
+        """Sends what is left in the outbox, except what is on its way. Of several processes one does."""
+        self._leads = await self._store.lead()
         self._stuck = dict.fromkeys(self._stuck, False)
         busy = set(self._queues)
         waiting: dict[str, list[tuple[Reference, Stored]]] = {}
         for record, stored in await self._store.undelivered():
             waiting.setdefault(record.id, []).append((record.reference, stored))
+        if not self._leads:
+            # What another process has sent meanwhile no longer holds up what comes after it.
+            self._stuck = {
+                key: is_added for key, is_added in self._stuck.items() if is_added or key in waiting
+            }
+            return
         for conversation_id, replies in waiting.items():
             fresh = self._clock() - _sent(replies[-1][1]) < settled and conversation_id not in self._stuck
             if fresh or self._stuck.get(conversation_id) or conversation_id in busy | self._queues.keys():
@@ -182,6 +192,8 @@ class Delivery:
         method, url = ("PUT", _address(wire, updated)) if updated else ("POST", _address(wire))
         body, status, asked = orjson.dumps(wire), 0, 0.0
         for pause in (*self._pauses, None):
+            if not self._leads and self._clock() - datetime.fromisoformat(wire["timestamp"]) > LAST_ATTEMPT:
+                break
             status, asked = await self._send(method, url, body)
             if 200 <= status < 300 or _is_refused(status) or pause is None or asked > LONGEST_PAUSE:
                 break

@@ -85,6 +85,14 @@ class Store:
             return False
         return True
 
+    async def come(self) -> bool:
+        """Says that this process is at work here, until it ends. True where no other is."""
+        return await self._database.presence.come()
+
+    async def lead(self) -> bool:
+        """Whether this process does what only one may do; once it does, until it ends."""
+        return await self._database.presence.lead()
+
     async def load(self, conversation_id: str, user_id: str, channel: str, activity_id: str) -> Remembered:
         key = digest(conversation_id, activity_id)
         return cast(Remembered, await self._reads.ask(Wanted(conversation_id, user_id, channel, key)))

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
+from bot.store.presence import Presence
 from bot.store.sealing import Cipher
 from bot.store.sessions import Session
 
@@ -32,6 +33,8 @@ class Database(Protocol):
     def reader(self) -> Lane: ...
     @property
     def writer(self) -> Lane: ...
+    @property
+    def presence(self) -> Presence: ...
     async def settle(self) -> None:
         """Leaves no copy of what was deleted or replaced where it can still be read."""
 

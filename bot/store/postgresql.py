@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.util import await_only, greenlet_spawn
 
+from bot.store.advisory import Advisory
 from bot.store.sealing import CIPHERS, Cipher
 from bot.store.sessions import Session, Statements, Values
 from bot.store.works import Conflict
@@ -42,11 +43,13 @@ class PostgreSQL:
         # A snapshot is worth no transaction in reading: what was read is compared again when it is saved.
         self.reader = _Lane(self._engine.execution_options(isolation_level="AUTOCOMMIT"), ())
         self.writer = _Lane(self._engine, ("BEGIN", "COMMIT"))
+        self.presence = Advisory(self._engine)
 
     async def settle(self) -> None:
         """Nothing to do: old row versions are the server's affair, and not ours to read."""
 
     async def close(self) -> None:
+        await self.presence.leave()
         self.reader.drop()
         self.writer.drop()
         await self._engine.dispose()

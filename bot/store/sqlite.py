@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from bot.store.presence import Files
 from bot.store.sealing import CIPHERS, Cipher
 from bot.store.sessions import Session, Statements, Values
 from bot.store.works import Conflict
@@ -30,11 +31,13 @@ class SQLite:
     def __init__(self, url: URL, cipher: Cipher) -> None:
         self.writer = _Lane(_engine(url, cipher, "BEGIN IMMEDIATE"), "store-writer", "BEGIN IMMEDIATE")
         self.reader = _Lane(_engine(url, cipher, "BEGIN"), "store-reader", "BEGIN")
+        self.presence = Files(url.database or "")
 
     async def settle(self) -> None:
         await self.writer.pragma("wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
+        self.presence.leave()
         await self.reader.close()
         await self.writer.close()
 
