@@ -13,7 +13,7 @@ from bot.domain.form.parts import NO
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
 from bot.text import Text
-from dialogs import hearing, section_card, words
+from dialogs import hearing, question, section_card, words
 from tests.browser.conftest import Visit
 
 SAY = Catalogs.load(LOCALES).say
@@ -54,3 +54,22 @@ def test_a_section_is_filled_in_on_a_card(locale: Locale, width: int, visit: Cal
     cards.last.get_by_role("button", name=said(section_card.SUBMIT)).click()
     expect(cards).to_have_count(3)
     expect(person.buttons).to_have_text([said(words.YES), said(words.NO)])
+
+
+def test_an_old_form_pressed_again_is_harmless_and_says_so(visit: Callable[..., Visit]) -> None:
+    """F5: Direct Line changes no message, so the used card can still be pressed."""
+    person = visit(1280, 860)
+    person.open("?locale=en")
+    person.buttons.get_by_text(words.APPLY.english, exact=True).click()
+    person.buttons.get_by_text(words.FORM.english, exact=True).click()
+    card = person.page.locator(".ac-adaptiveCard").first
+    send = card.get_by_role("button", name=section_card.SUBMIT.english)
+    card.locator("input[type=radio]").first.check()
+    card.get_by_label("No", exact=True).check()
+    card.locator("input[type=text]").fill(SOMEWHERE)
+    send.click()
+    expect(person.buttons).to_have_text(["Yes", "No"])
+    asked = person.bot_bubbles().last.inner_text()
+    send.click()
+    expect(person.bot_bubbles().nth(-2)).to_have_text(question.STALE.english)
+    expect(person.bot_bubbles().last).to_have_text(asked)
