@@ -47,7 +47,7 @@ def _input(voice: Voice, each: Input) -> Iterator[Json]:
     common: dict[str, Any] = {"id": ANSWER + each.name, "label": voice.say(each.label)}
     if each.required:
         common |= {"isRequired": True, "errorMessage": voice.say(NEEDED)}
-    value = voice.value(each.value)
+    value = voice.typed(each.value)
     yield {**_typed(voice, each, value), **common}
     if each.problem is not None:
         yield words(voice.say(each.problem), color="Attention") | {"spacing": "Small"}

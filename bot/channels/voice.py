@@ -73,6 +73,10 @@ class Voice:
     def value(self, value: Text | Value) -> str:
         return self.catalogs.value(value, self.locale)
 
+    def typed(self, value: Text | Value) -> str:
+        """A value as it stands in a box to write in: it comes back as an answer."""
+        return self.catalogs.typed(value, self.locale)
+
     def label(self, choice: Choice) -> str:
         return self.value(choice.label)
 

@@ -104,6 +104,10 @@ class Catalogs:
             case Listing(items, either):
                 return formats.listing([self.value(item, locale) for item in items], locale, either=either)
 
+    def typed(self, value: Value, locale: Locale) -> str:
+        """A value as a person would type it."""
+        return self.value(value, locale)
+
     def spoken_in(self, text: Text, locale: Locale) -> Locale:
         """The language in which `say` really says it: English where there is no translation."""
         sentence = self._sentences[locale].get(text.key)

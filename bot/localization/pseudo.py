@@ -32,6 +32,7 @@ _PADDING = re.compile(rf"(?: ~+)+(?={CLOSE})")
 _ADDRESS = re.compile(r"(https?://\S*[\w/]|[\w.+-]+@[\w.-]*\w)", re.ASCII)
 #: What holds a place in a list while the words between the places are put into disguise.
 _PLACE = 0xE000
+_ENGLISH = Catalogs({})
 
 
 class Pseudo(Catalogs):
@@ -62,6 +63,10 @@ class Pseudo(Catalogs):
                 return super().value(value, Locale.EN)
             case datetime() | date() | Country() | Money() | Month():
                 return f"{OPEN}{accented(super().value(value, Locale.EN))}{CLOSE}"
+
+    def typed(self, value: Value, locale: Locale) -> str:
+        """Not in disguise: what stands in a box comes back, and is read as English."""
+        return _ENGLISH.value(value, Locale.EN)
 
     def _value_of(self, text: Text, name: str) -> str:
         return self.value(self.given(text, name), Locale.EN)

@@ -16,6 +16,7 @@ from bot.localization.locale import Locale
 from bot.localization.pseudo import CLOSE, ISOLATE, OPEN, RELEASE, TAG
 from bot.text import Text, text
 from bot.turn import SHOWN_AS, Choice, Incoming, Reply, Turn
+from tests.conversations.card_forms import follow_on_cards
 from tests.conversations.house import house
 from tests.conversations.scripts import Script, scripts
 from tests.conversations.talking import RENDERER, Heard, Person, follow
@@ -24,7 +25,20 @@ TESTER = "tester"
 CHOOSE = {"press": "language", "locale": TAG}
 CHANNELS = ("directline", "msteams", "sms")
 #: What a person sees of an activity and its cards.
-SHOWN = frozenset({"text", "title", "displayText", "fallbackText", "speak", "summary", "altText", "label"})
+SHOWN = frozenset(
+    {
+        "text",
+        "title",
+        "displayText",
+        "fallbackText",
+        "speak",
+        "summary",
+        "altText",
+        "label",
+        "placeholder",
+        "errorMessage",
+    }
+)
 COMMANDS = (
     "help",
     "status",
@@ -156,6 +170,23 @@ async def test_every_script_shows_nothing_outside_the_brackets(script: Script, t
     assert len(heard) > 3
     assert all(turn.stored.is_pseudo for turn in heard)
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "script", [each for each in scripts() if each.ends == "sent"], ids=lambda each: each.name
+)
+async def test_every_card_form_shows_nothing_outside_the_brackets(script: Script, tmp_path: Path) -> None:
+    """E1, F4: sections filled in on cards; what stood in a box comes back as it was."""
+    async with house(tmp_path / "typed") as rooms:
+        await follow(script, Person(rooms.conversation, Locale.EN, say_text=rooms.say))
+        stored = (await rooms.store.applications())[0].answers
+    async with house(tmp_path, testers=(TESTER,)) as rooms:
+        heard = await follow_on_cards(script, translator(rooms), stored)
+        sent = (await rooms.store.applications())[0].answers
+    known = {*typed(script), *strings(stored)}
+    assert [fault for each in heard for fault in faults(each.stored, known)] == []
+    assert sent.keys() == stored.keys()
+    assert not {OPEN, ISOLATE} & set("".join(strings(sent)))
 
 
 @pytest.mark.parametrize("start", range(4))

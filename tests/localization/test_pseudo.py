@@ -58,3 +58,11 @@ def test_values_are_ours_or_isolated(value: object, said: str) -> None:
     whole = PSEUDO.say(text("k", "A {b} c").fill(b=value), Locale.EN)  # type: ignore[arg-type]
     assert whole.count(ISOLATE) == whole.count(RELEASE)
     assert whole.count(OPEN) == whole.count(CLOSE)
+
+
+def test_what_stands_in_a_box_to_write_in_is_not_in_disguise() -> None:
+    """It comes back as an answer."""
+    for value in ("ООО «Ива»", date(2024, 5, 1), Country("RU"), ASK):
+        typed = PSEUDO.typed(value, Locale.EN)
+        assert not set(typed) & {OPEN, ISOLATE}
+    assert PSEUDO.typed(ASK, Locale.RU) == ASK.english
