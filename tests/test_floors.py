@@ -16,6 +16,8 @@ FLOORS = {
     "bot.channels": 6,
     "bot.web": 6,
     "bot.cli": 6,
+    # shows what every door draws
+    "bot.cli.gallery": 7,
     "bot.conversation": 5,
     "dialogs": 4,
     "bot.turn": 3,

@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.channels.rendering import Renderer
+from bot.cli.gallery.following import AGREE as AGREE
+from bot.cli.gallery.following import BEGIN as BEGIN
+from bot.cli.gallery.following import SEND as SEND
+from bot.cli.gallery.following import YES as YES
+from bot.cli.gallery.following import follow_in, line, needs_yes
 from bot.conversation import Conversation, Outcome
 from bot.localization.locale import Locale
 from bot.store.records import Application
@@ -137,48 +142,12 @@ class Person:
         return self.say_text(label, locale)
 
 
-BEGIN = {"en": "apply", "zh-CN": "申请", "zh-TW": "申請", "ru": "подать заявку"}
-YES = {"en": "yes", "zh-CN": "是", "zh-TW": "是", "ru": "да"}
-SEND = {"en": "send it", "zh-CN": "提交", "zh-TW": "送出", "ru": "отправить"}
-AGREE = {"en": "I agree", "zh-CN": "同意", "zh-TW": "同意", "ru": "согласен"}
-
 Say = Callable[[str], Awaitable[Heard]]
 
 
 async def follow(script: Script, person: Person, step: Say | None = None) -> list[Heard]:
     """Plays a script to its end; fails where the conversation goes another way."""
-    say = step or person.says
-    locale = person.locale
-    heard = [await say(said_in(BEGIN, locale))]
-    interrupted: set[str] = set()
-    for _ in range(LONGEST):
-        now = heard[-1]
-        if now.waiting == "question" and now.field in script.before and now.field not in interrupted:
-            interrupted.add(now.field)
-            for turn in script.before[now.field]:
-                heard.append(await say(said_in(turn["says"], locale)))
-                _expect(turn, heard[-1])
-            continue
-        if (words := line(script, now, locale)) is None:
-            break
-        heard.append(await say(words))
-        if heard[-1].field == now.field and any(key.startswith("confirm.") for key in heard[-1].keys):
-            heard.append(await say(said_in(YES, locale)))
-        moved = heard[-1].field != now.field or heard[-1].waiting != now.waiting
-        assert moved, f"{script.name}: {now.field} did not take {words!r}: {heard[-1].texts}"
-    return heard
-
-
-def line(script: Script, now: Heard, locale: Locale) -> str | None:
-    """What the script says now; None at its end."""
-    if now.waiting == "question" and now.field is not None:
-        assert now.field in script.answers, f"{script.name} does not answer {now.field}"
-        return script.says(now.field, locale)
-    if now.waiting in script.ways:
-        return said_in(script.ways[now.waiting], locale)
-    if now.waiting in ("review", "consent"):
-        return said_in(SEND if now.waiting == "review" else AGREE, locale)
-    return None
+    return await follow_in(script, person.locale, step or person.says)
 
 
 async def answer(script: Script, person: Person, now: Heard) -> Heard:
@@ -186,7 +155,7 @@ async def answer(script: Script, person: Person, now: Heard) -> Heard:
     words = line(script, now, person.locale)
     assert words is not None, f"{script.name} says nothing at {now.waiting}"
     heard = await person.says(words)
-    if heard.field == now.field and any(key.startswith("confirm.") for key in heard.keys):
+    if needs_yes(now, heard):
         heard = await person.says(said_in(YES, person.locale))
     return heard
 
@@ -199,15 +168,6 @@ async def reach(script: Script, person: Person, place: str) -> Heard:
             return heard
         heard = await answer(script, person, heard)
     raise AssertionError(f"{script.name} never comes to {place}")
-
-
-def _expect(turn: dict[str, Any], heard: Heard) -> None:
-    for key in turn.get("hears", []):
-        assert key in heard.keys, f"{turn['says']}: heard {heard.keys}"
-    if "asks" in turn:
-        assert heard.field == turn["asks"], f"{turn['says']}: is asked {heard.field}, {heard.texts}"
-    if "at" in turn:
-        assert heard.waiting == turn["at"], f"{turn['says']}: waits at {heard.waiting}"
 
 
 class Line(NamedTuple):

@@ -1,0 +1,1 @@
+"""Every sentence in its place: scripted conversations, which tests play as well."""
