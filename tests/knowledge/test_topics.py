@@ -18,10 +18,10 @@ from bot.localization.locale import LOCALES, Locale
 from bot.text import Country, Listing, Money, Month, Text
 
 #: Names that have digits in them. Everything else with a digit is a figure.
-NAMES = re.compile(r"(?:Office|Microsoft|Dynamics) 365|21Vianet|\{[a-z_]+\}")
+NAMES = re.compile(r"(?:Office|Microsoft|Dynamics) 365|21Vianet|MS-AZR-0145P|\{[a-z_]+\}")
 FIGURES = re.compile(r"[0-9$€£¥₽%]|\b(?:USD|EUR|dollars?)\b")
 #: Words as said in English: a lookup table of countries and an eight-step move come near it.
-LONGEST_ANSWER = 165
+LONGEST_ANSWER = 150
 LONGEST_CHANGES = 50
 
 
