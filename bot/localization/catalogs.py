@@ -44,6 +44,8 @@ def _sentence(english: str, forms: Iterable[str], locale: Locale) -> Sentence:
 class Catalogs:
     def __init__(self, messages: Mapping[Locale, Iterable[Message]]) -> None:
         self._sentences: dict[Locale, dict[str, Sentence]] = {locale: {} for locale in Locale}
+        #: Where English was spoken instead.
+        self._missed: set[tuple[Locale, str]] = set()
         for locale, known in messages.items():
             self.replace(locale, known)
 
@@ -56,6 +58,7 @@ class Catalogs:
 
     def replace(self, locale: Locale, messages: Iterable[Message]) -> None:
         """Speaks a language as these messages have it, from one sentence to the next; in any thread."""
+        self._missed = {each for each in self._missed if each[0] is not locale}
         self._sentences[locale] = {
             sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
             for message in messages
@@ -115,7 +118,10 @@ class Catalogs:
 
     def _english(self, text: Text, locale: Locale) -> Sentence:
         if locale is not Locale.EN:
-            _log.debug("%s has no translation of %s: English is spoken", locale.value, text.key)
+            # Named when it happens first; a busy sentence would fill the log.
+            level = logging.DEBUG if (locale, text.key) in self._missed else logging.WARNING
+            self._missed.add((locale, text.key))
+            _log.log(level, "%s has no translation of %s: English is spoken", locale.value, text.key)
         known = self._sentences[Locale.EN].get(text.key)
         if known is None or known.english != text.english:
             forms = (text.english,) if text.plural is None else (text.english, text.plural)

@@ -161,6 +161,14 @@ def terms(entry: Message, glossary: Glossary) -> Iterator[str]:
             yield f"says {wrong}" + (f"; the term is {right}" if right else ", which the glossary rules out")
 
 
+def preferred(entry: Message, glossary: Glossary) -> Iterator[str]:
+    """The terms that the glossary wants in every sentence whose English has them."""
+    for form in filter(None, entry.forms):
+        for term in glossary.lacking(entry.english, form):
+            others = f" or {', '.join(term.also)}" if term.also else ""
+            yield f"has no {term.preferred}{others} for {term.english[0]!r}"
+
+
 def unchanged(entry: Message, glossary: Glossary) -> Iterator[str]:
     if glossary.locale is Locale.EN or entry.key.endswith(".example") or entry.english not in entry.forms:
         return
@@ -192,6 +200,7 @@ CHECKS: tuple[Check, ...] = (
     typography,
     length,
     terms,
+    preferred,
     unchanged,
     comment,
 )

@@ -21,6 +21,8 @@ class Term:
     preferred: str
     also: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
+    #: Where the English has the term, the translation must have `preferred` or one of `also`.
+    always: bool = False
 
     def is_in(self, english: str) -> bool:
         return any(
@@ -47,6 +49,7 @@ class Glossary:
                 term["preferred"],
                 tuple(term.get("also", ())),
                 tuple(term.get("avoid", ())),
+                bool(term.get("always", False)),
             )
             for term in content["terms"]
         )
@@ -62,6 +65,14 @@ class Glossary:
                     (wrong, term.preferred) for wrong in term.avoid if self._holds(translation, wrong)
                 )
         yield from ((wrong, None) for wrong in self.never if self._holds(translation, wrong))
+
+    def lacking(self, english: str, translation: str) -> Iterator[Term]:
+        """The terms that the English has, and that must be in the translation but are not."""
+        for term in self.terms:
+            if term.always and term.is_in(english):
+                forms = (term.preferred, *term.also)
+                if not any(self._holds(translation, form) for form in forms):
+                    yield term
 
     @cached_property
     def _right(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ MENDING = {
     "typography": "Use the signs and spaces this language uses.",
     "length": "Say it shorter; what is too long is cut off or breaks the line.",
     "terms": "Use the term of glossary.yml. If the glossary is wrong, change it there for all sentences.",
+    "preferred": "Say the term, or add to its `also` in glossary.yml how else it may be said.",
     "unchanged": "Translate it, or add a name that stays English to `keep` in glossary.yml.",
     "comment": "Put `# Translators: ...` above it in the source: where it stands, what its blanks hold.",
     "up_to_date": "Run `python -m bot strings update`.",

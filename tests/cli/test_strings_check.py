@@ -39,6 +39,7 @@ MUTATIONS: dict[Locale, dict[str, tuple[str, Change]]] = {
         "typography": ("welcome.thanks", saying(lambda form: form.replace(" ", " - ", 1))),
         "length": ("button.status", saying(lambda form: f"{form} " * 4 + form)),
         "terms": ("page.heading", saying(lambda form: "Станьте реселлером CSP")),
+        "preferred": ("comparison.credit-check.aspect", saying(lambda form: "Проверка")),
         "unchanged": ("page.chat", lambda each: replace(each, forms=(each.english,))),
         "numbers": ("problem.mpn-length", saying(lambda form: form.replace("10", "11"))),
         "marks": ("embed.failed", saying(lambda form: f"{form[:-1]} <b/>{form[-1]}")),

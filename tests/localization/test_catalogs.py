@@ -85,6 +85,22 @@ def test_a_translation_that_cannot_be_trusted_is_not_spoken(
     assert "ru has no translation of hello: English is spoken" in caplog.text
 
 
+def test_a_fallback_is_told_once_and_again_after_the_catalog_was_replaced(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """D10: seen in the log of a service as it runs, without filling it."""
+    catalogs = Catalogs({})
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            catalogs.say(HELLO, Locale.RU)
+        assert len(caplog.records) == 1
+        catalogs.replace(Locale.RU, [])
+        catalogs.say(HELLO, Locale.RU)
+    assert [record.getMessage() for record in caplog.records] == [
+        "ru has no translation of hello: English is spoken"
+    ] * 2
+
+
 def test_a_plural_that_lacks_a_form_is_not_spoken() -> None:
     catalogs = speaking(days=("{count} день", "", "{count} дней"))
     assert catalogs.say(DAYS.fill(count=2), Locale.RU) == "2 days left"
