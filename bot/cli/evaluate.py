@@ -15,7 +15,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.knowledge.measures import Asked, Figures, calibration, confusions, figures
-from bot.knowledge.phrasings import phrasings
+from bot.knowledge.phrasings import NEAR, phrasings
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
 from bot.localization.locale import LOCALES, Locale, negotiate
@@ -26,7 +26,8 @@ _COUNTS = ("ours", "not_ours")
 _FIGURES = tuple(each.name for each in fields(Figures) if each.name not in _COUNTS)
 _HEADS = {
     "top1": "top-1", "top3": "top-3", "auroc": "AUROC", "false_accepts": "false accepts",
-    "accepted_right": "right at once", "accepted_wrong": "wrong at once", "helped": "helped",
+    "near_accepts": "near accepts", "accepted_right": "right at once", "accepted_wrong": "wrong at once",
+    "helped": "helped",
 }  # fmt: skip
 _REQUIREMENT = re.compile(rf"({'|'.join(_FIGURES)})(>=|<=)(\d+(?:\.\d+)?)")
 
@@ -37,6 +38,7 @@ class Question:
     locale: Locale
     #: The topics that answer it; none where it is not ours.
     right: frozenset[str]
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Unreadable(ValueError):
 def kept_aside() -> list[Question]:
     """The phrasings that the finder never learned from."""
     return [
-        Question(each.text, each.locale, frozenset([each.topic_id] if each.topic_id else ()))
+        Question(
+            each.text, each.locale, frozenset([each.topic_id] if each.topic_id else ()), each.hand == NEAR
+        )
         for each in phrasings(LOCALES)
         if each.kept_aside
     ]
@@ -110,8 +114,9 @@ def read(path: Path) -> list[Question]:
 def measured(questions: Sequence[Question], finder: Finder) -> dict[Locale, list[Asked]]:
     asked: dict[Locale, list[Asked]] = {locale: [] for locale in Locale}
     for each in questions:
-        asked[each.locale].append(Asked(each.text, each.right, finder.find(each.text, each.locale)))
-    return {locale: found for locale, found in asked.items() if found}
+        found = finder.find(each.text, each.locale)
+        asked[each.locale].append(Asked(each.text, each.right, found, each.is_near))
+    return {locale: every for locale, every in asked.items() if every}
 
 
 def run(arguments: Sequence[str]) -> int:

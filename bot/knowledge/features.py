@@ -23,6 +23,8 @@ class Cut:
     pieces: tuple[str, ...]
     #: How many concepts of ours it names.
     concepts: int
+    #: A single word names a subject and asks nothing.
+    is_one_word: bool
 
     @property
     def is_foreign(self) -> bool:
@@ -40,14 +42,15 @@ class Features:
     def cut(self, question: str) -> Cut:
         text = as_meant(question[:LONGEST], self._is_word)
         units = tokens.units(text)
+        runs = tokens.runs(tokens.prepared(text))
         concepts = sorted(self._lexicon.concepts(units))
         pieces = [
-            *_words(tokens.runs(tokens.prepared(text))),
+            *_words(runs),
             *(f"={concept}" for concept in concepts),
             *(f"={one}+{other}" for one, other in combinations(concepts, 2)),
             *([FOREIGN] if self._lexicon.is_foreign(units) else ()),
         ]
-        return Cut(tuple(dict.fromkeys(pieces)), len(concepts))
+        return Cut(tuple(dict.fromkeys(pieces)), len(concepts), tokens.is_one_word(runs))
 
     def _is_word(self, written: str) -> bool:
         folded = fold(written)

@@ -21,6 +21,8 @@ class Asked:
     text: str
     right: frozenset[str]
     found: Found
+    #: It is about partner work, and none of our topics answers it.
+    is_near: bool = False
 
     @property
     def score(self) -> float:
@@ -67,6 +69,8 @@ class Figures:
     auroc: float
     #: Questions that are not ours and were answered as if certain.
     false_accepts: float
+    #: The same of those about partner work, whose words are ours.
+    near_accepts: float
     #: Questions of ours that were answered rightly and at once.
     accepted_right: float
     #: Questions of ours that were answered at once, with the wrong topic.
@@ -85,6 +89,7 @@ def figures(asked: Sequence[Asked]) -> Figures:
         top3=_share(each.is_right_among(3) for each in ours),
         auroc=auroc([each.score for each in ours], [each.score for each in others]),
         false_accepts=_share(each.answered_at_once for each in others),
+        near_accepts=_share(each.answered_at_once for each in others if each.is_near),
         accepted_right=_share(each.answered_at_once and each.is_right_among(1) for each in ours),
         accepted_wrong=_share(each.answered_at_once and not each.is_right_among(1) for each in ours),
         helped=_share(each.offered for each in ours),

@@ -13,6 +13,8 @@ from bot.localization.locale import Locale
 
 #: Every so many phrasings of a topic and hand one is kept aside for measuring, and never learned from.
 KEPT_ASIDE = 10
+#: As whose hand the questions about partner work stand that no topic answers.
+NEAR = "near"
 _QUESTIONS = TypeAdapter(dict[str, list[str]])
 
 
@@ -38,6 +40,8 @@ class NotOurs(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     questions: list[str]
+    #: Questions about partner work that no topic answers; their words are ours.
+    near: list[str]
     #: What occurs only in questions that are not ours: brands, services of the state, everyday life.
     subjects: list[str]
 
@@ -53,5 +57,7 @@ def phrasings(folder: Path) -> Iterator[Phrasing]:
             for topic_id, asked in _QUESTIONS.validate_python(read(path)).items():
                 for position, text in enumerate(asked):
                     yield Phrasing(text, locale, path.stem, position, topic_id)
-        for position, text in enumerate(NotOurs.load(folder, locale).questions):
-            yield Phrasing(text, locale, "not_ours", position, None)
+        not_ours = NotOurs.load(folder, locale)
+        for hand, asked_of_others in (("not_ours", not_ours.questions), (NEAR, not_ours.near)):
+            for position, text in enumerate(asked_of_others):
+                yield Phrasing(text, locale, hand, position, None)

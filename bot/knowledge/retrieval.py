@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.knowledge.evidence import weigh
-from bot.knowledge.features import Features, word
+from bot.knowledge.features import Cut, Features, word
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import FILE, Header, Model
 from bot.knowledge.topics import Topics
@@ -68,7 +68,7 @@ class Finder:
             Ranked(header.topics[topic], ours * math.exp(weighed.totals[topic] - best))
             for topic in weighed.order[:NAMED]
         )
-        return Found(ranked, _verdict(ours, certainty, header), certainty)
+        return Found(ranked, _verdict(cut, ours, certainty, header), certainty)
 
     def warm(self) -> None:
         """Reads what is otherwise read at the first question; any thread may."""
@@ -83,7 +83,7 @@ class OutdatedModel(ValueError):
     """The model was trained for other topics than there are. Says which, and what to do."""
 
 
-def _verdict(ours: float, certainty: float, header: Header) -> Verdict:
-    if ours >= header.sure[0] and certainty >= header.sure[1]:
+def _verdict(cut: Cut, ours: float, certainty: float, header: Header) -> Verdict:
+    if ours >= header.sure[0] and certainty >= header.sure[1] and not cut.is_one_word:
         return "sure"
     return "unsure" if ours >= header.unsure else "nothing"

@@ -25,6 +25,7 @@ _LATIN = re.compile("[a-z]")
 _TO_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 _TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
 _GRAM = 4
+_LONGEST_CHINESE_WORD = 3
 _english = stemmer("english")
 
 
@@ -37,6 +38,11 @@ def prepared(text: str) -> str:
 def runs(prepared_text: str) -> list[str]:
     """Its words; Chinese without gaps between words counts as one."""
     return _RUN.findall(prepared_text)
+
+
+def is_one_word(pieces: list[str]) -> bool:
+    """Chinese has no gaps between words; hardly any single word of it has more than three characters."""
+    return len(pieces) == 1 and (not HAN.match(pieces[0]) or len(pieces[0]) <= _LONGEST_CHINESE_WORD)
 
 
 def words(pieces: Iterable[str]) -> Iterator[str]:

@@ -41,9 +41,9 @@ BLOCK = 10
 MEANT_FROM = 5
 #: At most so many of the questions that are not ours may pass for ours. Less than is allowed: strangers
 #: speak of other things than the hands that wrote what is not ours.
-FALSE_ACCEPTS = 0.02
+FALSE_ACCEPTS = 0.04
 #: An answer is given at once where it is right at least so often.
-RIGHT_FROM = 0.55
+RIGHT_FROM = 0.6
 #: Topics are offered where a question is ours at least so likely.
 OURS_FROM = 0.5
 _STEPS = 127

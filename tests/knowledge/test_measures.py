@@ -8,9 +8,16 @@ from bot.knowledge.measures import Asked, auroc, calibration, confusions, figure
 from bot.knowledge.retrieval import Found, Ranked, Verdict
 
 
-def asked(right: str, names: str, verdict: Verdict, score: float = 0.9, certainty: float = 0.9) -> Asked:
+def asked(
+    right: str,
+    names: str,
+    verdict: Verdict,
+    score: float = 0.9,
+    certainty: float = 0.9,
+    is_near: bool = False,
+) -> Asked:
     ranked = tuple(Ranked(name, score) for name in names.split())
-    return Asked("?", frozenset(right.split()), Found(ranked, verdict, certainty))
+    return Asked("?", frozenset(right.split()), Found(ranked, verdict, certainty), is_near)
 
 
 SOME = [
@@ -18,7 +25,7 @@ SOME = [
     asked("a", "b a c", "sure"),
     asked("a", "b c a", "unsure"),
     asked("a d", "b c d", "nothing", score=0.1, certainty=0.1),
-    asked("", "a b c", "sure", score=0.5),
+    asked("", "a b c", "sure", score=0.5, is_near=True),
     asked("", "a b c", "nothing", score=0.05, certainty=0.0),
 ]
 
@@ -28,7 +35,7 @@ def test_shares_are_of_our_questions_or_of_the_others() -> None:
     assert (found.ours, found.not_ours) == (4, 2)
     assert (found.top1, found.top3) == (25, 100)
     assert (found.accepted_right, found.accepted_wrong, found.helped) == (25, 25, 50)
-    assert found.false_accepts == 50
+    assert (found.false_accepts, found.near_accepts) == (50, 100)
     assert found.auroc == 100 * (3 * 2 + 1) / 8
 
 

@@ -129,6 +129,30 @@ def test_our_verbs_with_the_nouns_of_others_are_not_ours(finder: Finder, questio
     assert finder.find(question, Locale.EN).verdict != "sure"
 
 
+@pytest.mark.parametrize(
+    ("question", "locale"),
+    [
+        ("can we return a reservation before its term is over", Locale.EN),
+        ("почему токен API отвечает ошибкой", Locale.RU),
+        ("怎么停用合作伙伴中心的用户", Locale.ZH_CN),
+        ("發票的匯率怎麼算", Locale.ZH_TW),
+    ],
+)
+def test_our_words_in_a_question_that_no_topic_answers_are_no_answer(
+    finder: Finder, question: str, locale: Locale
+) -> None:
+    """C4"""
+    assert finder.find(question, locale).verdict != "sure"
+
+
+@pytest.mark.parametrize(
+    "word", ["provider", "status", "поставщик", "статус", "提供商", "狀態", "agreement", "Договор?"]
+)
+def test_a_single_word_is_answered_by_a_choice(finder: Finder, word: str) -> None:
+    """C4"""
+    assert finder.find(word, Locale.EN).verdict == "unsure"
+
+
 def test_the_best_topic_comes_first_and_ten_at_most(finder: Finder) -> None:
     found = finder.find(
         "which support plan must a direct partner buy, and what does a provider do", Locale.EN
