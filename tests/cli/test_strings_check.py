@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -165,6 +166,16 @@ def test_an_exception_without_a_reason_stops_the_check(
     accept(root, content)
     assert run(["check", "--locale", "en"], root) == 1
     assert says in capsys.readouterr().err
+
+
+def test_without_pofilter_its_checks_and_their_exceptions_are_left_out(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where only what the service needs is installed."""
+    monkeypatch.setattr(sys, "executable", str(root / "python"))
+    monkeypatch.setenv("PATH", str(root))
+    assert run(["check", "--locale", "zh-CN"], root) == 0
+    assert "pofilter is not installed (requirements-dev.txt)" in capsys.readouterr().err
 
 
 def test_findings_are_told_to_code_hosts_and_to_ci(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
