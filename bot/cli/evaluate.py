@@ -84,9 +84,7 @@ class Unreadable(ValueError):
 def kept_aside() -> list[Question]:
     """The phrasings that the finder never learned from."""
     return [
-        Question(
-            each.text, each.locale, frozenset([each.topic_id] if each.topic_id else ()), each.hand == NEAR
-        )
+        Question(each.text, each.locale, each.right, each.hand == NEAR)
         for each in phrasings(LOCALES)
         if each.kept_aside
     ]

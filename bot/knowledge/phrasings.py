@@ -28,10 +28,17 @@ class Phrasing:
     position: int
     #: None where no topic of ours answers it.
     topic_id: str | None
+    #: Other topics whose answer tells the same.
+    also: frozenset[str] = frozenset()
 
     @property
     def kept_aside(self) -> bool:
         return self.position % KEPT_ASIDE == KEPT_ASIDE - 1
+
+    @property
+    def right(self) -> frozenset[str]:
+        """The topics that answer it."""
+        return self.also | ({self.topic_id} if self.topic_id else set())
 
 
 class NotOurs(BaseModel):
@@ -51,13 +58,23 @@ class NotOurs(BaseModel):
 
 
 def phrasings(folder: Path) -> Iterator[Phrasing]:
-    """All of them; `folder` holds the languages, each with its questions/<hand>.yml and not_ours.yml."""
+    """All of them; `folder` holds the languages: questions/<hand>.yml, also.yml, not_ours.yml."""
     for locale in Locale:
+        also = _also(folder, locale)
         for path in sorted((folder / locale.folder / "questions").glob("*.yml")):
             for topic_id, asked in _QUESTIONS.validate_python(read(path)).items():
                 for position, text in enumerate(asked):
-                    yield Phrasing(text, locale, path.stem, position, topic_id)
+                    yield Phrasing(text, locale, path.stem, position, topic_id, also.get(text, frozenset()))
         not_ours = NotOurs.load(folder, locale)
         for hand, asked_of_others in (("not_ours", not_ours.questions), (NEAR, not_ours.near)):
             for position, text in enumerate(asked_of_others):
                 yield Phrasing(text, locale, hand, position, None)
+
+
+def _also(folder: Path, locale: Locale) -> dict[str, frozenset[str]]:
+    """Phrasings with the topics that answer them besides the one they stand under."""
+    topics: dict[str, frozenset[str]] = {}
+    for topic_id, asked in _QUESTIONS.validate_python(read(folder / locale.folder / "also.yml")).items():
+        for text in asked:
+            topics[text] = topics.get(text, frozenset()) | {topic_id}
+    return topics

@@ -57,6 +57,8 @@ class Example:
     phrasing: Phrasing
     cut: Cut
     column: int
+    #: The columns of all topics that answer it.
+    right: frozenset[int]
 
 
 def examples(topics: Topics, folder: Path) -> list[Example]:
@@ -65,7 +67,12 @@ def examples(topics: Topics, folder: Path) -> list[Example]:
     learned = [phrasing for phrasing in phrasings(folder) if not phrasing.kept_aside]
     features = Features(Lexicon.load(folder), _vocabulary(learned).__contains__)
     return [
-        Example(each, features.cut(each.text), columns.get(each.topic_id or "", len(columns)))
+        Example(
+            each,
+            features.cut(each.text),
+            columns.get(each.topic_id or "", len(columns)),
+            frozenset(columns[topic_id] for topic_id in each.right),
+        )
         for each in learned
     ]
 
@@ -74,7 +81,7 @@ def fingerprint(learned: Sequence[Example]) -> str:
     """Changes with whatever the model would be learned from."""
     digest = hashlib.sha256()
     for each in learned:
-        digest.update(json.dumps([each.phrasing.topic_id, each.cut.pieces]).encode())
+        digest.update(json.dumps([each.phrasing.topic_id, sorted(each.right), each.cut.pieces]).encode())
     return digest.hexdigest()
 
 
@@ -100,7 +107,7 @@ class _Tried:
 
     @property
     def is_right(self) -> bool:
-        return self.first == self.example.column
+        return self.first in self.example.right
 
 
 def _asked(model: Model, example: Example) -> tuple[int, tuple[float, ...]]:

@@ -12,7 +12,8 @@ from bot.cli import evaluate
 #: What must hold in each language on the phrasings kept aside. The goals are 92, 98, 95, 5 and 80; for what
 #: is not reached yet see docs/decisions/knowledge.md.
 REQUIRED = [
-    "top1>=88.5", "top3>=96.5", "auroc>=98", "false_accepts<=5", "near_accepts<=6.5", "accepted_right>=80",
+    "top1>=90.5", "top3>=97", "auroc>=98.5", "false_accepts<=3.5", "near_accepts<=6.5",
+    "accepted_right>=81", "accepted_wrong<=4.5",
 ]  # fmt: skip
 
 

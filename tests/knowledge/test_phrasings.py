@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 import pytest
 
 from bot.knowledge.phrasings import NotOurs, Phrasing, phrasings
+from bot.knowledge.reading import read
+from bot.knowledge.topics import Topics
 from bot.localization.folding import fold
 from bot.localization.locale import LOCALES, Locale
 
@@ -39,6 +41,18 @@ def test_no_phrasing_stands_twice(every: list[Phrasing], locale: Locale) -> None
     """Least of all one that is learned from and again among those kept aside."""
     texts = Counter(fold(each.text) for each in every if each.locale is locale)
     assert [text for text, count in texts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("locale", Locale)
+def test_what_another_topic_answers_as_well_stands_under_its_own(
+    every: list[Phrasing], topics: Topics, locale: Locale
+) -> None:
+    listed = read(LOCALES / locale.folder / "also.yml")
+    assert listed.keys() <= topics.keys()
+    standing = {each.text: each for each in every if each.locale is locale and each.topic_id}
+    for topic_id, asked in listed.items():
+        for text in asked:
+            assert standing[text].topic_id != topic_id and topic_id in standing[text].right
 
 
 @pytest.mark.parametrize("locale", Locale)
