@@ -17,6 +17,7 @@ from aiohttp import web
 import dialogs
 from bot.channels.connector import Connector
 from bot.channels.direct_line import DirectLine
+from bot.channels.moving import Moving
 from bot.channels.reminders import Reminders
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
@@ -59,6 +60,8 @@ async def create_app(settings: Settings) -> web.Application:
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)
     reminders = Reminders(store, (connector, direct_line), timedelta(days=settings.reminder_days), now)
+    moving = Moving(store, (connector, direct_line))
+    conversation.when_moved = moving.note
     pages = Pages(store, catalogs, settings, direct_line, now)
     app = web.Application(client_max_size=settings.max_body)
     app[STORE] = store
@@ -75,6 +78,7 @@ async def create_app(settings: Settings) -> web.Application:
 
     async def close_doors(_: web.Application) -> None:
         await direct_line.close()
+        await moving.close()
         await connector.close()
 
     async def close_store(_: web.Application) -> None:

@@ -20,6 +20,9 @@ from bot.turn import SHOWN_AS, Incoming, Turn
 #: How a door turns a turn's replies into its wire activities, in the person's language.
 Render = Callable[[Turn], list[dict[str, Any]]]
 
+#: Told after a draft was saved in other hands: whose it was, its id, and when it went.
+WhenMoved = Callable[[str, str, datetime], None]
+
 #: Somebody else saved the same conversation or draft meanwhile: the turn is run again on what is there now.
 ATTEMPTS = 6
 
@@ -98,6 +101,8 @@ class Conversation:
         self._clock = clock
         self._locks = LocalLocks()
         self._moves = Moves(store)
+        #: Set by whoever tells the chat that a draft has left.
+        self.when_moved: WhenMoved | None = None
 
     async def take_turn(self, incoming: Incoming, render: Render, known: Remembered | None = None) -> Outcome:
         """Answers one activity exactly once, however often it is delivered.
@@ -137,11 +142,15 @@ class Conversation:
                 return await self._forgotten(turn, render(turn))
             change = _change(turn, known, render(turn))
             try:
-                return Outcome(await self._store.commit(change), turn.locale if turn.locale_known else None)
+                replies = await self._store.commit(change)
             except Conflict:
                 known = None
                 if attempt == ATTEMPTS - 1:
                     raise
+                continue
+            if turn.taking is not None and turn.draft is not None and self.when_moved is not None:
+                self.when_moved(turn.taking.user_id, turn.draft.id, turn.taking.at)
+            return Outcome(replies, turn.locale if turn.locale_known else None)
         raise AssertionError("unreachable")
 
     async def _forgotten(self, turn: Turn, replies: list[dict[str, Any]]) -> Outcome:

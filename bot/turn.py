@@ -23,6 +23,8 @@ Press = Mapping[str, Any]
 
 #: Where a conversation's state keeps that its English is shown as something else.
 SHOWN_AS = "shown_as"
+#: Where it keeps the id of a draft for which a code was given out there.
+HANDED = "handed"
 
 
 class Waiting(BaseModel):
@@ -33,6 +35,14 @@ class Waiting(BaseModel):
     draft_id: str
     touched: datetime
     reminded: int
+
+
+class Moved(BaseModel):
+    """A draft that a code has taken from here to another chat."""
+
+    model_config = ConfigDict(frozen=True)
+
+    draft_id: str
 
 
 class Incoming(BaseModel):
@@ -51,7 +61,7 @@ class Incoming(BaseModel):
     #: Where the web page stands that embeds the chat, if it said so.
     page: str | None = None
     #: Of a notice, which nobody sent: what it is about, as it was when that was decided.
-    about: Waiting | None = None
+    about: Waiting | Moved | None = None
     #: True in a channel or group chat, where no company data may be asked.
     shared: bool = False
     #: Where this person can talk to us alone, if others read along and their channel has such an address.

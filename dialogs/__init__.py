@@ -25,6 +25,7 @@ from dialogs import (
     finder,
     leaving,
     market,
+    move,
     personal,
     reminding,
     sending,
@@ -90,7 +91,7 @@ class Assistant:
 
     async def answer(self, turn: Turn) -> None:
         if turn.incoming.kind == "notice":
-            self._tell(turn)
+            await self._tell(turn)
             return
         if turn.draft is not None:
             mend(turn.draft)
@@ -115,8 +116,17 @@ class Assistant:
             turn.state["greeted"] = True
         turn.state["asks"] = turn.replies[-1].key if turn.replies else ""
 
-    def _tell(self, turn: Turn) -> None:
-        """A notice answers nothing: what was asked is still asked, and every button in sight still works."""
+    async def _tell(self, turn: Turn) -> None:
+        """A notice answers nothing: what was asked is still asked, and every button in sight still works;
+        unless the draft has left, and with it everything that was asked."""
+        if await move.tell_away(turn):
+            context = self._engine.context(turn)
+            context.stack.clear()
+            self._engine.keep(context)
+            turn.state.pop("lost", None)
+            turn.state["offered"] = self._offered(turn)
+            turn.state["asks"] = turn.replies[-1].key
+            return
         reminding.remind(turn)
         turn.state["offered"] = [*_pairs(turn.state.get("offered")), *self._offered(turn)]
 

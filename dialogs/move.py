@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain import resume_code
 from bot.store.records import Draft, ResumeCode, Taking
 from bot.text import text
-from bot.turn import Choice, Turn
+from bot.turn import HANDED, Choice, Moved, Turn
 from dialogs import apply, healing, telling, welcome
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -79,7 +79,7 @@ async def give_code(call: Call) -> None:
         code = resume_code.made()
         owner = turn.incoming.user_id
         turn.issued = code, ResumeCode(owner, turn.draft.id, turn.locale, turn.now + resume_code.LIFETIME)
-        turn.state["handed"] = turn.draft.id
+        turn.state[HANDED] = turn.draft.id
         turn.reply(CODE.fill(code=code))
     await call.ask_again()
 
@@ -137,7 +137,7 @@ async def _found(call: Call, code: str, found: ResumeCode) -> None:
 async def _go_on_with(call: Call, draft: Draft) -> None:
     turn = call.turn
     turn.draft = draft
-    turn.state.pop("handed", None)
+    turn.state.pop(HANDED, None)
     healing.mend(draft)
     turn.reply(HERE)
     turn.reply(attachment=summary(turn, order(turn)))
@@ -148,17 +148,29 @@ async def _go_on_with(call: Call, draft: Draft) -> None:
 def was_handed_over(call: Call) -> bool:
     """A code was given out here, and its draft is no longer with us."""
     turn = call.turn
-    handed = turn.state.get("handed")
+    handed = turn.state.get(HANDED)
     return handed is not None and (turn.draft is None or turn.draft.id != handed)
 
 
 async def note_move(call: Call) -> None:
     turn = call.turn
-    draft_id = str(turn.state.pop("handed"))
+    draft_id = str(turn.state.pop(HANDED))
     if await turn.moves.has_moved(turn.incoming.user_id, draft_id):
         turn.state["gone"] = draft_id
         call.dialogs.stack.clear()
     call.again = True
+
+
+async def tell_away(turn: Turn) -> bool:
+    """Unasked, where the code was given out; nothing where that was said already, or the draft is back."""
+    about = turn.incoming.about
+    if not isinstance(about, Moved) or turn.state.get(HANDED) != about.draft_id or turn.draft is not None:
+        return False
+    if not await turn.moves.has_moved(turn.incoming.user_id, about.draft_id):
+        return False
+    del turn.state[HANDED]
+    turn.reply(healing.AWAY, *welcome.menu(turn))
+    return True
 
 
 async def keep_these(call: Call) -> None:

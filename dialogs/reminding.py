@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.records import DRAFT_KEPT
 from bot.text import text
-from bot.turn import Turn
+from bot.turn import Turn, Waiting
 from dialogs import words
 from dialogs.call import Call
 
@@ -23,7 +23,9 @@ UNMUTED = text("reminder.unmuted", "All right, I'll remind you when your applica
 def remind(turn: Turn) -> None:
     """Nothing where the draft was touched, sent or deleted meanwhile, or its owner wants no reminders."""
     draft, about = turn.draft, turn.incoming.about
-    if draft is None or not draft.answers or about is None or turn.muted or not turn.locale_known:
+    if draft is None or not draft.answers or turn.muted or not turn.locale_known:
+        return
+    if not isinstance(about, Waiting):
         return
     if (draft.id, draft.touched, draft.reminded) != (about.draft_id, about.touched, about.reminded):
         return

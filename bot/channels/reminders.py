@@ -31,6 +31,14 @@ class Door(Protocol):
         ...
 
 
+def door_to(doors: Sequence[Door], conversation: ConversationRecord) -> Door | None:
+    """Who can speak first there; nobody where others would read along."""
+    place = conversation.reference.get("conversation", {})
+    if is_shared(place.get("conversationType"), place.get("isGroup")):
+        return None
+    return next((door for door in doors if door.reaches(conversation)), None)
+
+
 class Reminders:
     """A reminder is a turn that nobody began: saved with its draft, so that no restart repeats it."""
 
@@ -58,7 +66,7 @@ class Reminders:
         latest = {
             idle.draft_id: (idle, door)
             for idle in await self._store.idle_drafts(quiet_since, TIMES)
-            if (door := self._door_to(idle.conversation)) is not None
+            if (door := door_to(self._doors, idle.conversation)) is not None
         }
         sent = [
             await self._remind(idle, door) for idle, door in latest.values() if idle.last_said < quiet_since
@@ -73,12 +81,6 @@ class Reminders:
         except Exception as error:
             logger.warning("not reminded: %s in %s", type(error).__name__, idle.conversation.id)
             return False
-
-    def _door_to(self, conversation: ConversationRecord) -> Door | None:
-        place = conversation.reference.get("conversation", {})
-        if is_shared(place.get("conversationType"), place.get("isGroup")):
-            return None
-        return next((door for door in self._doors if door.reaches(conversation)), None)
 
 
 def _notice(idle: Idle) -> Incoming:

@@ -180,6 +180,10 @@ class Store:
         await self._database.settle()
         return gone
 
+    async def conversations_of(self, user_id: str) -> list[ConversationRecord]:
+        """A person's conversations; that in which something was said last comes last."""
+        return await self._database.reader.run(partial(upkeep.conversations_of, user_id=user_id))
+
     async def idle_drafts(self, before: datetime, times: int) -> list[Idle]:
         """Drafts nobody touched since, reminded of less often than that, whose owner wants to be.
 

@@ -74,6 +74,17 @@ IDLE = (
     )
     .order_by(conversations.c.last_at)
 )
+THEIR_CONVERSATIONS = (
+    select(
+        conversations.c.id,
+        conversations.c.user_id,
+        conversations.c.channel,
+        conversations.c.sealed,
+        conversations.c.version,
+    )
+    .where(conversations.c.user_id == bindparam("user_id"))
+    .order_by(conversations.c.last_at)
+)
 STALE = delete(drafts).where(drafts.c.touched < bindparam("before"))
 
 #: Everything of a person. What belongs to a conversation or an application goes with it.
@@ -104,6 +115,10 @@ def idle_drafts(connection: Connection, before: datetime, times: int) -> list[Id
     return [
         Idle(*row[:3], conversation(*row[4:]), datetime.fromtimestamp(row[3] / 1000, UTC)) for row in found
     ]
+
+
+def conversations_of(connection: Connection, user_id: str) -> list[ConversationRecord]:
+    return [conversation(*row) for row in connection.execute(THEIR_CONVERSATIONS, {"user_id": user_id})]
 
 
 def sent_applications(connection: Connection, wanted: Mapping[str, str | None]) -> list[Application]:

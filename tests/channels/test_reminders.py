@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.activity import read, understand
 from bot.channels.connector import Connector
 from bot.channels.direct_line import DirectLine
+from bot.channels.moving import Moving
 from bot.channels.reminders import TIMES, Reminders
 from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
@@ -57,6 +58,7 @@ class Rooms:
     connector: Connector
     direct_line: DirectLine
     reminders: Reminders
+    moving: Moving
     client: TestClient[Any, Any]
     clock: Clock
     count: int = 0
@@ -113,7 +115,9 @@ async def rooms(folder: Path, channel: Channel, clock: Clock) -> AsyncIterator[R
         await connector.start()
         await direct_line.start()
         reminders = Reminders(store, (connector, direct_line), AFTER, clock)
-        yield Rooms(channel, store, connector, direct_line, reminders, client, clock)
+        moving = Moving(store, (connector, direct_line))
+        conversation.when_moved = moving.note
+        yield Rooms(channel, store, connector, direct_line, reminders, moving, client, clock)
         await direct_line.close()
         await connector.close()
     await store.close()
