@@ -101,7 +101,8 @@ class Chat:
         """What the bot's words have of this form."""
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            said = [each.get("text", "") for each in self.history() if each["from"].get("role") == "bot"]
+            theirs = (each for each in self.history() if each["from"].get("role") == "bot")
+            said = [each.get("text") or each.get("summary", "") for each in theirs]
             if found := re.search(pattern, "\n".join(said)):
                 return found[0]
             time.sleep(0.05)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -53,11 +54,11 @@ class Web:
 
     async def heard(self, answering: str | None = None) -> list[str]:
         everything = await (await self.house.client.get(self.path, headers=self.head)).json()
-        return [
-            each.get("text", "")
+        return texts(
+            each
             for each in everything["activities"]
             if each["from"].get("role") == "bot" and answering in (None, each.get("replyToId"))
-        ]
+        )
 
     async def begins(self) -> None:
         await self.says("", value={"press": "apply", "model": "indirect-reseller"})
@@ -69,8 +70,9 @@ def code_in(texts: list[str]) -> str:
     return found[0]
 
 
-def texts(activities: list[dict[str, Any]]) -> list[str]:
-    return [each.get("text", "") for each in activities]
+def texts(activities: Iterable[dict[str, Any]]) -> list[str]:
+    """What is said in each; a card says it in its summary as well."""
+    return [each.get("text") or each.get("summary", "") for each in activities]
 
 
 @pytest.mark.parametrize("locale", Locale)
