@@ -36,7 +36,16 @@ def attachment(body: list[Json], fallback: str) -> Json:
 
 def saying(said: str) -> Json:
     """A card with a few words."""
-    return attachment([words(said)], said)
+    return attachment(paragraphs(said), said)
+
+
+def paragraphs(said: str) -> list[Json]:
+    """Words of several lines: each is a block, for a line break within a block is drawn as a space."""
+    drawn: list[Json] = []
+    for paragraph in said.split("\n\n"):
+        first, *others = map(words, filter(None, paragraph.split("\n")))
+        drawn += [first, *(line | {"spacing": "None"} for line in others)]
+    return drawn
 
 
 def summaries(voice: Voice, summary: Summary) -> list[Json]:

@@ -86,7 +86,10 @@ def _for_web(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
 
 
 def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
+    """What a reply says stands on its card: of text beside a card Teams makes a message of its own, which
+    stays as it was when the card is updated."""
     drawn = _cards(voice, reply, executes=True)
+    said = voice.say(reply.text) if reply.text else ""
     rows = list(cards.buttons(voice, reply.choices))
     if isinstance(reply.attachment, InputForm):
         rows = [cards.without_inputs(row) for row in rows]
@@ -94,7 +97,16 @@ def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
         drawn[-1]["content"]["body"] += rows
     elif rows:
         drawn = [cards.attachment(rows, voice.plain(reply))]
-    return _with_cards(voice, reply, drawn)
+    if not drawn:
+        return [_text(said)]
+    if said:
+        content = drawn[0]["content"]
+        content["body"] = [*cards.paragraphs(said), *content["body"]]
+        content["fallbackText"] = voice.plain(reply)
+    made: list[dict[str, Any]] = [{"attachments": [card]} for card in drawn]
+    # Shown by Teams where it tells of the message.
+    made[0]["summary"] = said or drawn[0]["content"]["fallbackText"].split("\n", 1)[0]
+    return made
 
 
 def _cards(voice: Voice, reply: Reply, *, executes: bool) -> list[dict[str, Any]]:

@@ -167,7 +167,7 @@ async def test_a_form_without_a_fault_is_answered_by_what_was_taken(teams: Teams
     assert (method, name, update["id"]) == ("PUT", "card-1", "card-1")
     assert update["attachments"][0]["content"] == answer["value"]
     assert [(method, name) for method, name, _ in others] == [("POST", "a3")]
-    assert "Is Taiwan right?" in others[0][2]["text"]
+    assert "Is Taiwan right?" in others[0][2]["summary"]
     assert "updates" not in update
 
 
@@ -223,7 +223,7 @@ async def test_a_pressed_button_stays_readable_where_the_question_was(teams: Tea
     before = len(teams.taken)
     await teams.submits(data)
     (_, _, asked), (_, _, used) = sorted(teams.taken[before:], key=lambda sent: sent[0])
-    assert "already enrolled" in asked["text"]
+    assert "already enrolled" in asked["summary"]
     assert used["text"].endswith("✓ Indirect reseller")
     assert "attachments" not in used
     before = len(teams.taken)

@@ -194,10 +194,22 @@ def test_a_summary_too_large_for_one_card_becomes_several(renderer: Renderer) ->
         assert len(activities) > 1
         assert all(len(orjson.dumps(card(activity))) <= 20_000 for activity in activities)
         assert sum(words(activity).count("Legal name") for activity in activities) == 48
-        assert [activity.get("text") for activity in activities] == [
-            "Which model?",
-            *[None] * (len(activities) - 1),
-        ]
+        said = [activity.get("text") or activity.get("summary") for activity in activities]
+        assert (said[0], said.count("Which model?")) == ("Which model?", 1)
+
+
+def test_what_is_said_above_a_card_stands_on_it_in_teams(renderer: Renderer) -> None:
+    """F5: beside a card it would be a message of its own, and stay when the used card is updated."""
+    said = Reply(
+        text("test.lines", "Almost done.\n\nWhich model?"),
+        summary(),
+        choices=(Choice("Да", {"press": "yes"}),),
+    )
+    [activity] = renderer.activities(turn(said), "msteams")
+    assert "text" not in activity
+    assert activity["summary"] == "Almost done.\n\nWhich model?"
+    assert words(activity)[:2] == ["Almost done.", "Which model?"]
+    assert card(activity)["fallbackText"].startswith("Almost done.\n\nWhich model?\n\n")
 
 
 def test_each_line_of_a_summary_has_its_change_button(renderer: Renderer) -> None:
