@@ -182,9 +182,11 @@ async def test_who_opens_a_conversation_and_says_nothing_is_greeted(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """D8"""
-    monkeypatch.setattr(routes, "SILENCE", 0.05)
-    silent, talking = await house.start(locale="zh-CN"), await house.start()
+    monkeypatch.setattr(routes, "SILENCE", 0.5)
+    talking = await house.start()
     await talking.say("hello")
+    await talking.wait_for(2)
+    silent = await house.start(locale="zh-CN")
     assert words(await silent.wait_for(2)) == ["event", "Welcome!"]
     assert house.bot.turns[-1].incoming.locale == "zh-CN"
     assert words((await talking.history())["activities"]) == ["hello", "Heard: hello"]
