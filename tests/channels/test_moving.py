@@ -75,6 +75,13 @@ def texts(activities: Iterable[dict[str, Any]]) -> list[str]:
     return [each.get("text") or each.get("summary", "") for each in activities]
 
 
+async def reached(channel: Channel, before: int) -> None:
+    """Waits until the channel has taken more: the web shows a turn once it is saved, before the notice."""
+    async with asyncio.timeout(10):
+        while len(channel.taken) == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("locale", Locale)
 async def test_the_chat_that_a_draft_has_left_says_so_at_once_and_once(
     locale: Locale, channel: Channel, tmp_path: Path
@@ -98,7 +105,7 @@ async def test_the_chat_that_a_draft_has_left_says_so_at_once_and_once(
         code = code_in(texts(await house.says(ASK[other.value], other)))
         before = len(channel.taken)
         await web.says(code)
-        await asyncio.wait_for(house.moving.close(), 10)
+        await reached(channel, before)
         assert texts(await house.heard_since(before)) == [said(AWAY, other)]
         assert (await web.heard()).count(away) == 1
 
@@ -120,6 +127,7 @@ async def test_told_twice_of_the_same_move_it_says_so_once(channel: Channel, tmp
         assert await house.heard_since(before) == []
         web = await Web.open(house, tmp_path, Locale.EN)
         await web.says(code)
+        await reached(channel, before)
         for minute in range(3):
             house.moving.note(owner, draft, clock() + timedelta(minutes=minute))
             await house.moving.close()
