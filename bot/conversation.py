@@ -14,6 +14,7 @@ from bot.limits import Rate, RateLimit
 from bot.localization.locale import Locale, negotiate
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.database import Conflict, Store
+from bot.store.lessons import Given
 from bot.store.records import DRAFT_KEPT, Change, Remembered, ResumeCode, Stored
 from bot.turn import SHOWN_AS, Incoming, Turn
 
@@ -71,8 +72,8 @@ class LocalLocks:
 LOOK_UPS = Rate(burst=60, per_second=2)
 
 
-class Moves:
-    """Drafts under way from one chat to another."""
+class Archive:
+    """What is looked up during a turn: drafts under way from one chat to another, a person's opinions."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -84,6 +85,9 @@ class Moves:
 
     async def has_moved(self, user_id: str, draft_id: str) -> bool:
         return await self._store.has_moved(user_id, draft_id)
+
+    async def opinions(self, user_id: str) -> list[Given]:
+        return await self._store.opinions(user_id)
 
 
 class Conversation:
@@ -100,7 +104,7 @@ class Conversation:
         self._assistant = assistant
         self._clock = clock
         self._locks = LocalLocks()
-        self._moves = Moves(store)
+        self._archive = Archive(store)
         #: Set by whoever tells the chat that a draft has left.
         self.when_moved: WhenMoved | None = None
 
@@ -179,7 +183,7 @@ class Conversation:
             draft=draft,
             state=state,
             applications=known.applications,
-            moves=self._moves,
+            archive=self._archive,
             is_tester=is_tester,
         )
 

@@ -14,7 +14,7 @@ from bot.knowledge.documentation.passages import Passage as Passage
 from bot.knowledge.sources import Source as Source
 from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
-from bot.store.lessons import Lesson
+from bot.store.lessons import Given, Lesson
 from bot.store.records import Application, Draft, ResumeCode, Taking
 from bot.text import Text, Value
 
@@ -213,19 +213,24 @@ class Reply:
         return text.key if text is not None else ""
 
 
-class Moves(Protocol):
-    """What a dialog may look up besides what was loaded: drafts under way from one chat to another."""
+class Archive(Protocol):
+    """What a dialog may look up besides what was loaded, for the few turns that need it: drafts under way
+    from one chat to another, and what the person has said about answers."""
 
     async def find(self, code: str) -> ResumeCode | None: ...
     async def has_moved(self, user_id: str, draft_id: str) -> bool: ...
+    async def opinions(self, user_id: str) -> list[Given]: ...
 
 
-class NoMoves:
+class NoArchive:
     async def find(self, code: str) -> ResumeCode | None:
         return None
 
     async def has_moved(self, user_id: str, draft_id: str) -> bool:
         return False
+
+    async def opinions(self, user_id: str) -> list[Given]:
+        return []
 
 
 @dataclass(slots=True)
@@ -254,7 +259,7 @@ class Turn:
     unsay: bool = False
     #: What this turn teaches about our answers; saved with it.
     learned: list[Lesson] = field(default_factory=list)
-    moves: Moves = field(default_factory=NoMoves)
+    archive: Archive = field(default_factory=NoArchive)
     #: A code to be given out with this turn, and what it stands for.
     issued: tuple[str, ResumeCode] | None = None
     #: The draft of this turn was somebody else's until now.

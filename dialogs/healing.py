@@ -98,7 +98,7 @@ async def go_on_after_other(call: Call) -> None:
 async def tell_gone(call: Call) -> None:
     turn = call.turn
     draft_id = str(turn.state.pop("gone"))
-    if await turn.moves.has_moved(turn.incoming.user_id, draft_id):
+    if await turn.archive.has_moved(turn.incoming.user_id, draft_id):
         turn.reply(AWAY, *welcome.menu(turn))
     elif not sending.already_sent(turn, draft_id):
         turn.reply(DRAFT_GONE, *welcome.menu(turn))

@@ -99,7 +99,7 @@ async def bring(call: Call) -> None:
         await telling.refuse_in_public(call)
         return
     guesses = _guesses(turn)
-    found = await turn.moves.find(code) if len(guesses) < GUESSES else None
+    found = await turn.archive.find(code) if len(guesses) < GUESSES else None
     if found is not None and not _may_meet(found.user_id, turn.incoming.user_id):
         found = None
     if found is None:
@@ -155,7 +155,7 @@ def was_handed_over(call: Call) -> bool:
 async def note_move(call: Call) -> None:
     turn = call.turn
     draft_id = str(turn.state.pop(HANDED))
-    if await turn.moves.has_moved(turn.incoming.user_id, draft_id):
+    if await turn.archive.has_moved(turn.incoming.user_id, draft_id):
         turn.state["gone"] = draft_id
         call.dialogs.stack.clear()
     call.again = True
@@ -166,7 +166,7 @@ async def tell_away(turn: Turn) -> bool:
     about = turn.incoming.about
     if not isinstance(about, Moved) or turn.state.get(HANDED) != about.draft_id or turn.draft is not None:
         return False
-    if not await turn.moves.has_moved(turn.incoming.user_id, about.draft_id):
+    if not await turn.archive.has_moved(turn.incoming.user_id, about.draft_id):
         return False
     del turn.state[HANDED]
     turn.reply(healing.AWAY, *welcome.menu(turn))

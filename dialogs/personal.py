@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.application import NAMED
+from bot.store.lessons import Given
 from bot.store.records import Application
 from bot.text import Text, counted, text
-from bot.turn import Summary, Turn
+from bot.turn import Group, Line, Summary, Turn
 from dialogs import welcome
 from dialogs.call import Call
 from dialogs.crossroads import Crossroads
@@ -15,8 +16,10 @@ from dialogs.engine import turn_of
 from dialogs.leaving import stay
 from dialogs.ordering import order
 from dialogs.sdk import DialogContext, DialogTurnResult
+from dialogs.services import Services
 from dialogs.showing import answers_of
 from dialogs.summary import listed, summary
+from dialogs.votes import HELPFUL, NOT_HELPFUL
 
 FORGETTING = "forgetting"
 
@@ -50,6 +53,14 @@ KEPT = text(
 DRAFT = text("personal.draft", "Your draft")
 # Translators: title of the answers in a sent application; {number} is its reference number.
 SENT = text("personal.sent", "Application {number}, sent on {date}")
+# Translators: title of the person's votes and comments on our answers, one group for each answer.
+OPINIONS = text("personal.opinions", "What you said about my answers")
+# Translators: the answer voted on; {subject} is its heading, {language} the language's own name.
+OPINION = text("personal.opinion", "{subject} ({language}, {date})")
+# Translators: beside it stands the vote as on its button: "Helpful" or "Not helpful".
+VOTE = text("personal.vote", "Your vote")
+# Translators: beside it stands the person's comment on an answer.
+COMMENT = text("personal.comment", "Your comment")
 
 
 class Forgetting(Crossroads):
@@ -81,14 +92,29 @@ async def ask_to_forget(call: Call) -> None:
 
 
 async def tell_everything(call: Call) -> None:
-    """All answers of the draft and of every application, account numbers masked as everywhere."""
+    """All answers of the draft and of every application, account numbers masked as everywhere; and what
+    the person has said about our answers."""
     turn = call.turn
     turn.reply(KEPT.fill(language=turn.locale.native), *(() if call.waiting else welcome.menu(turn)))
     if answers_of(turn):
         turn.reply(None, attachment=summary(turn, order(turn), DRAFT))
     for application in turn.applications:
         turn.reply(None, attachment=_sent(application))
+    if given := await turn.archive.opinions(turn.incoming.user_id):
+        turn.reply(None, attachment=Summary(OPINIONS, tuple(_opinion(each, call.services) for each in given)))
     await call.ask_again()
+
+
+def _opinion(given: Given, services: Services) -> Group:
+    shown, lines = given.shown, []
+    # An answer of another release may be gone; what was said about it is still kept.
+    subject = services.topics[shown.topic].subject if shown.topic in services.topics else shown.topic
+    if given.opinion is not None:
+        lines.append(Line(VOTE, HELPFUL if given.opinion == "up" else NOT_HELPFUL))
+    if given.comment is not None:
+        lines.append(Line(COMMENT, given.comment))
+    title = OPINION.fill(subject=subject, language=shown.locale.native, date=given.at.date())
+    return Group(title, tuple(lines))
 
 
 def _sent(application: Application) -> Summary:

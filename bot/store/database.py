@@ -19,7 +19,7 @@ from bot.settings import ConfigurationError
 from bot.store import codes, learning, loading, saving, upkeep
 from bot.store.batching import Batcher
 from bot.store.engines import Database, reach
-from bot.store.lessons import Rating, Unanswered
+from bot.store.lessons import Given, Rating, Unanswered
 from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
 from bot.store.records import Application, Change, ConversationRecord, Idle, Remembered, ResumeCode, Stored
@@ -202,6 +202,10 @@ class Store:
     async def ratings(self, since: date, locale: Locale | None = None) -> list[Rating]:
         """What people have thought of answers since, the least liked first."""
         return await self._database.reader.run(partial(learning.rated, since=since, locale=locale))
+
+    async def opinions(self, user_id: str) -> list[Given]:
+        """What a person has said about answers, the last first."""
+        return await self._database.reader.run(partial(learning.given, user_id=user_id))
 
     async def drop_lessons(self, before: date) -> int:
         """Deletes questions, votes and comments from before; how many rows went."""

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.localization.locale import Locale
-from bot.store.lessons import Asked, Comment, Lesson, Rating, Shown, Taken, Unanswered, Vote, anonymous
+from bot.store.lessons import Asked, Comment, Given, Lesson, Rating, Shown, Taken, Unanswered, Vote, anonymous
 from bot.store.tables import picks, questions, votes
 
 Rows = MutableMapping[Any, list[dict[str, Any]]]
@@ -57,6 +57,7 @@ ORDER = (
 ASKED = sa.select(questions).where(questions.c.day >= sa.bindparam("since")).order_by(questions.c.day.desc())
 PICKED = sa.select(picks).where(picks.c.day >= sa.bindparam("since"))
 RATED = sa.select(votes).where(votes.c.at >= sa.bindparam("since")).order_by(votes.c.at.desc())
+GIVEN = sa.select(votes).where(votes.c.user_id == sa.bindparam("user_id")).order_by(votes.c.at.desc())
 OLD_QUESTIONS = sa.delete(questions).where(questions.c.day < sa.bindparam("before"))
 OLD_PICKS = sa.delete(picks).where(picks.c.day < sa.bindparam("before"))
 OLD_VOTES = sa.delete(votes).where(votes.c.at < sa.bindparam("before"))
@@ -158,6 +159,14 @@ def _rating(shown: Shown, rows: list[Any]) -> Rating:
     opinions = Counter(row.opinion for row in rows)
     comments = tuple(row.comment for row in rows if row.comment)
     return Rating(shown, opinions["up"], opinions["down"], comments)
+
+
+def given(connection: Connection, user_id: str) -> list[Given]:
+    """What a person has said about answers, the last first."""
+    return [
+        Given(Shown(row.answer, Locale(row.locale), row.version), row.opinion, row.comment, row.at)
+        for row in connection.execute(GIVEN, {"user_id": user_id})
+    ]
 
 
 def drop(connection: Connection, before: date) -> int:

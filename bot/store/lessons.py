@@ -84,6 +84,16 @@ class Comment:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person has said about an answer, as it is kept: their vote, their comment, or both."""
+
+    shown: Shown
+    opinion: Opinion | None
+    comment: str | None
+    at: datetime
+
+
 Lesson = Asked | Taken | Vote | Comment
 
 

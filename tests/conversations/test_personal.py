@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.domain.application import NAMED
+from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
 from bot.turn import Summary
+from dialogs.votes import NOT_HELPFUL
 from tests.conversations.house import House, house
 from tests.conversations.scripts import said_in, script_of
 from tests.conversations.talking import YES, Person, follow, reach
+from tests.conversations.test_feedback import TOPIC
+from tests.conversations.test_interrupting import ASIDE
 
 DELETE_ME = {"en": "delete me", "zh-CN": "删除我的数据", "zh-TW": "刪除我的資料", "ru": "удалите мои данные"}
 EXPORT = {
@@ -85,11 +89,46 @@ async def test_everything_kept_is_told_on_request(locale: Locale, tmp_path: Path
         heard = await person.says(said_in(EXPORT, locale))
         assert heard.keys[:3] == ["personal.kept", "personal.draft", "personal.sent"]
         assert heard.field == "legal_name"
-        told = [reply.attachment for reply in heard.stored.replies if isinstance(reply.attachment, Summary)]
+        told = [reply.attachment for reply in heard.stored.replies[1:3]]
         kept = [heard.answers, (await rooms.store.applications())[0].answers]
         for summary, answers in zip(told, kept, strict=True):
+            assert isinstance(summary, Summary)
             labels = {line.label.key for group in summary.groups for line in group.lines}
             assert labels == {NAMED[name].ask.label.key for name in answers}
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_votes_and_comments_are_told_as_well(locale: Locale, tmp_path: Path) -> None:
+    """J2, C9: each with its answer and day; what was taken back or is somebody else's is not among them."""
+    async with house(tmp_path) as rooms:
+        person, other = (
+            Person(rooms.conversation, locale, user=user, place=f"test:{user}", say_text=rooms.say)
+            for user in ("anna", "boris")
+        )
+        heard = await other.says(said_in(ASIDE, locale))
+        await other.presses(heard.offers("vote", vote="up"))
+        heard = await person.says(said_in(ASIDE, locale))
+        vote = heard.offers("vote", vote="down")
+        heard = await person.presses(vote)
+        await person.presses(heard.offers("comment"))
+        await person.says("Too long")
+
+        heard = await person.says(said_in(EXPORT, locale))
+        assert heard.keys == ["personal.kept", "personal.opinions"]
+        told = heard.stored.replies[1].attachment
+        assert isinstance(told, Summary)
+        (group,) = told.groups
+        assert [(line.label.key, line.value) for line in group.lines] == [
+            ("personal.vote", NOT_HELPFUL),
+            ("personal.comment", "Too long"),
+        ]
+        named = rooms.say(group.title, locale)
+        assert named.startswith(rooms.say(Topics.load()[TOPIC].subject, locale))
+        assert locale.native in named
+
+        await person.presses({**vote, "vote": "none"})
+        heard = await person.says(said_in(EXPORT, locale))
+        assert heard.keys == ["personal.kept"]
 
 
 @pytest.mark.parametrize("words", [DELETE_ME, EXPORT])
