@@ -2,7 +2,7 @@ import logging
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -181,12 +181,12 @@ def test_speaking_and_loading_cost_little(tmp_path: Path) -> None:
     messages += [Message(each.key, each.english, None, (each.english,)) for each in (HELLO, SENT)]
     for locale in Locale:
         po.write(po.path_of(tmp_path, locale), locale, messages)
-    start = perf_counter()
+    start = process_time()
     catalogs = Catalogs.load(tmp_path)
-    assert perf_counter() - start < 1.5
+    assert process_time() - start < 1.5
     sent = SENT.fill(number="A-7", day=date(2024, 5, 1))
-    start = perf_counter()
+    start = process_time()
     for _ in range(2000):
         catalogs.say(HELLO, Locale.RU)
         catalogs.say(sent, Locale.RU)
-    assert (perf_counter() - start) / 2000 < 0.0002
+    assert (process_time() - start) / 2000 < 0.0002
