@@ -17,6 +17,7 @@ WORDS = {
     "evaluate": "measure how well questions find their topics",
     "train": "learn anew from the phrasings how questions find their topics",
     "mirror": "compare the answers with the localized documentation, and record reviews",
+    "gallery": "show every sentence in its place, in all languages side by side, as pages",
     "strings": "keep the translations up to date and check them",
 }
 _MODULES = {"strings": "catalogs", "teams-package": "teams_package"}

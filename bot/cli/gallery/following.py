@@ -1,4 +1,4 @@
-"""Follows a script through a conversation, whoever listens: what to say next, and whether all goes as told."""
+"""Follows a script through a conversation: what to say next, and whether all goes as told."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ async def follow_in(script: Script, locale: Locale, say: Say[H]) -> list[H]:
     interrupted: set[str] = set()
     for _ in range(LONGEST):
         now = heard[-1]
-        if now.waiting == "question" and now.field in script.before and now.field not in interrupted:
-            interrupted.add(now.field)
-            for turn in script.before[now.field]:
+        asked = now.field if now.waiting == "question" else None
+        if asked is not None and asked in script.before and asked not in interrupted:
+            interrupted.add(asked)
+            for turn in script.before[asked]:
                 heard.append(await say(said_in(turn["says"], locale)))
                 _expect(turn, heard[-1])
             continue
@@ -59,7 +60,7 @@ def line(script: Script, now: Heard, locale: Locale) -> str | None:
         if now.field not in script.answers:
             raise Astray(f"{script.name} does not answer {now.field}")
         return script.says(now.field, locale)
-    if now.waiting in script.ways:
+    if now.waiting is not None and now.waiting in script.ways:
         return said_in(script.ways[now.waiting], locale)
     if now.waiting in ("review", "consent"):
         return said_in(SEND if now.waiting == "review" else AGREE, locale)

@@ -1,4 +1,4 @@
-"""Scripted conversations: what is said, field by field, and what must come of it. Tests play the same ones."""
+"""Scripted conversations: what is said, field by field, and what must come of it; for tests as well."""
 
 from __future__ import annotations
 

@@ -1,0 +1,121 @@
+"""Writes the gallery as a folder of pages that need no server; only what changed is written again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from bot.cli.gallery.gathering import Gallery, Progress
+from bot.localization.checks import CHECKS
+from bot.localization.locale import Locale
+from bot.localization.pseudo import TAG as PSEUDO
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: What the last build wrote, each file with its content's hash, and what that was made of.
+MANIFEST = "manifest.json"
+NAMES = {**{locale.value: locale.native for locale in Locale}, PSEUDO: PSEUDO}
+
+
+class NotOurs(ValueError):
+    """The folder to write to holds something else. One line."""
+
+
+@dataclass
+class Folder:
+    """A folder that is brought up to date: what is the same stays untouched, what is left over goes."""
+
+    path: Path
+    written: int = 0
+    kept: int = 0
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        manifest = self.path / MANIFEST
+        if not manifest.exists() and self.path.exists() and any(self.path.iterdir()):
+            raise NotOurs(f"{self.path} is neither empty nor a gallery; give another folder")
+        self.path.mkdir(parents=True, exist_ok=True)
+        if not manifest.exists():
+            # From now on the folder is known as ours, should this build be broken off.
+            manifest.write_text(json.dumps({"files": {}, "state": {}}), "utf-8")
+        known = json.loads(manifest.read_text("utf-8"))
+        self.before: dict[str, str] = known["files"]
+        self.state: dict[str, str] = known["state"]
+
+    def is_whole(self) -> bool:
+        return all((self.path / name).exists() for name in self.before)
+
+    def put(self, name: str, content: str) -> None:
+        self.hashes[name] = digest(content)
+        path = self.path / name
+        if self.before.get(name) == self.hashes[name] and path.exists():
+            self.kept += 1
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+        self.written += 1
+
+    def finish(self, state: Mapping[str, str]) -> None:
+        """Removes what is left over, and notes what was made, and of what."""
+        for name in self.before.keys() - self.hashes.keys():
+            (self.path / name).unlink(missing_ok=True)
+        manifest = json.dumps({"files": self.hashes, "state": dict(state)}, indent=0, sort_keys=True)
+        (self.path / MANIFEST).write_text(manifest, "utf-8")
+
+
+def digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:24]
+
+
+def write(gallery: Gallery, folder: Folder, progress: Progress) -> None:
+    pages = _Pages(gallery)
+    folder.put("gallery.css", (TEMPLATES / "gallery.css").read_text("utf-8"))
+    folder.put("gallery.js", (TEMPLATES / "gallery.js").read_text("utf-8"))
+    folder.put("index.html", pages.page("index.html", ""))
+    folder.put("keys.html", pages.page("keys.html", ""))
+    total = len(gallery.scenes) + len(gallery.keys)
+    for number, (name, content) in enumerate(pages.all(), 1):
+        folder.put(name, content)
+        if number % 50 == 0 or number == total:
+            progress("pages", number, total)
+
+
+def file_of(name: str) -> str:
+    """A key or a scene's name as the name of a file."""
+    return re.sub(r"[^A-Za-z0-9.-]", "_", name)
+
+
+class _Pages:
+    def __init__(self, gallery: Gallery) -> None:
+        self._gallery = gallery
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= {
+            "file_of": file_of,
+            "names": NAMES,
+            "locales": [locale.value for locale in Locale],
+            "gallery": gallery,
+            "checks": [check.__name__ for check in CHECKS],
+            "known": {key.id for key in gallery.keys},
+        }
+        self._environment = environment
+
+    def page(self, template: str, root: str, **values: Any) -> str:
+        return self._environment.get_template(template).render(root=root, **values)
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        for scene in self._gallery.scenes:
+            yield f"scenes/{file_of(scene.id)}.html", self.page("scene.html", "../", scene=scene)
+        for key in self._gallery.keys:
+            yield f"keys/{file_of(key.id)}.html", self.page("key.html", "../", key=key)

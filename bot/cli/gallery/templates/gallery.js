@@ -1,0 +1,69 @@
+// Search, filters and the choice of languages. Without it every page can still be read.
+"use strict";
+
+// -- which languages stand side by side
+
+const shows = document.querySelectorAll("[data-shows]");
+function choose() {
+  for (const box of shows) {
+    for (const column of document.querySelectorAll(`.language[data-tag="${box.dataset.shows}"]`)) {
+      column.hidden = !box.checked;
+    }
+  }
+}
+for (const box of shows) box.addEventListener("change", choose);
+
+// -- the list of all sentences; what is looked for stands in the address, so that it can be sent to others
+
+const filter = document.getElementById("filter");
+if (filter) {
+  const rows = [...document.querySelectorAll("#all tbody tr")];
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const count = document.getElementById("count");
+
+  function fits(row, text, wanted) {
+    if (wanted.q && !wanted.q.toLowerCase().split(/\s+/).every((word) => text.includes(word))) return false;
+    if (wanted.state === "unshown" && !("unshown" in row.dataset)) return false;
+    const cells = [...row.cells].filter((cell) => cell.dataset.tag && (!wanted.locale || cell.dataset.tag === wanted.locale));
+    if (wanted.state && wanted.state !== "unshown" && !cells.some((cell) => wanted.state in cell.dataset)) return false;
+    if (!wanted.finding) return true;
+    return cells.some((cell) => {
+      const found = (cell.dataset.findings ?? "").split(" ").filter(Boolean);
+      return wanted.finding === "any" ? found.length > 0 : found.includes(wanted.finding);
+    });
+  }
+
+  function apply() {
+    const wanted = Object.fromEntries(new FormData(filter));
+    let shown = 0;
+    rows.forEach((row, at) => {
+      row.hidden = !fits(row, texts[at], wanted);
+      shown += !row.hidden;
+    });
+    for (const cell of document.querySelectorAll("#all [data-tag]")) {
+      cell.hidden = Boolean(wanted.locale) && cell.dataset.tag !== wanted.locale && cell.dataset.tag !== "en";
+    }
+    count.textContent = `${shown} of ${rows.length} sentences`;
+    const said = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
+    history.replaceState(null, "", `${location.pathname}#${said}`);
+  }
+
+  function read() {
+    const said = new URLSearchParams(location.hash.slice(1) || location.search);
+    for (const field of filter.elements) if (field.name) field.value = said.get(field.name) ?? "";
+    apply();
+  }
+
+  filter.addEventListener("input", apply);
+  filter.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("hashchange", read);
+  read();
+}
+
+// -- keys: "/" goes to the search
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || /INPUT|SELECT|TEXTAREA/.test(event.target.tagName)) return;
+  event.preventDefault();
+  document.querySelector("#filter [name=q], [name=q]").focus();
+});
