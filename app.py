@@ -29,6 +29,7 @@ from bot.settings import ConfigurationError, Settings
 from bot.store.database import Store
 from bot.store.keys import encryption_keys
 from bot.store.records import DRAFT_KEPT
+from bot.testers import Testers
 from bot.web.pages import Pages
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ async def create_app(settings: Settings) -> web.Application:
     store = await Store.open(settings.database_url, keys)
     catalogs = Catalogs.load(LOCALES)
     assistant = dialogs.build(catalogs, settings.contact, shelves.offer if shelves else nothing)
-    conversation = Conversation(store, assistant, now, settings.testers)
+    testers = Testers(settings.testers, settings.direct_line_secret, now)
+    conversation = Conversation(store, assistant, now, testers)
     renderer = Renderer(catalogs)
     connector = Connector(store, conversation, renderer, settings, now)
     direct_line = DirectLine(store, conversation, renderer, settings, now)

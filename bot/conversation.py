@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Container
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,10 +96,10 @@ class Conversation:
         store: Store,
         assistant: Assistant,
         clock: Callable[[], datetime],
-        testers: Iterable[str] = (),
+        testers: Container[str] = (),
     ) -> None:
         """`testers`: ids of the users who may use the tools for translators."""
-        self._testers = frozenset(testers)
+        self._testers = testers
         self._store = store
         self._assistant = assistant
         self._clock = clock

@@ -199,6 +199,8 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     locale: Locale | None = None
     replaces: bool = False
+    #: What a tester sees below it: its number, keys, languages and catalog. Always empty for everybody else.
+    note: str = ""
 
     @property
     def key(self) -> str:

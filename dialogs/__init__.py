@@ -36,6 +36,7 @@ from dialogs import (
 from dialogs.call import Call
 from dialogs.engine import Engine
 from dialogs.healing import mend, note_unfit
+from dialogs.labelling import label
 from dialogs.pressing import sign
 from dialogs.question import Question
 from dialogs.reading import Command, Reader
@@ -62,7 +63,7 @@ def build(catalogs: Catalogs, contact: str | None, offer: Offer = nothing) -> As
     )
     finder = Finder.load(topics, LOCALES)
     phrase.cache_clear()  # the vocabularies have been read
-    return Assistant(Services(reader, topics, finder, catalogs.say, contact, offer))
+    return Assistant(Services(reader, topics, finder, catalogs, contact, offer))
 
 
 class Assistant:
@@ -111,6 +112,8 @@ class Assistant:
         if context.active_dialog is not None:
             sign(turn, context.active_dialog.state)
         self._engine.keep(context)
+        if turn.is_tester and not turn.incoming.shared:
+            label(turn, self._services.catalogs)
         turn.state["offered"] = self._offered(turn)
         if turn.replies:
             turn.state["greeted"] = True

@@ -37,7 +37,7 @@ AWAY = text(
 def mend(draft: Draft) -> None:
     """Takes out of a draft what this release cannot read, and consents to wordings that have changed since;
     their questions come again."""
-    unfit = [name for name, value in draft.answers.items() if not _is_readable(NAMED.get(name), value)]
+    unfit = [name for name, value in draft.answers.items() if not is_readable(NAMED.get(name), value)]
     if outdated := [consent for consent in draft.consents if not is_current(consent)]:
         draft.consents = [consent for consent in draft.consents if is_current(consent)]
         unfit += (str(consent.get("field")) for consent in outdated)
@@ -46,7 +46,8 @@ def mend(draft: Draft) -> None:
         draft.remarks.pop(name, None)
 
 
-def _is_readable(field: Field | None, value: object) -> bool:
+def is_readable(field: Field | None, value: object) -> bool:
+    """Whether this release could have stored the value as the answer to this field."""
     if field is None or value is None:
         return field is not None
     if not field.type.validator.isinstance_python(value):

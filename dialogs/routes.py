@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from bot.domain.application import NAMED
 from bot.domain.guard import secrets_in
-from dialogs import answer, feedback, healing, language, move, personal, reminding, steering, telling
+from dialogs import (
+    answer,
+    feedback,
+    healing,
+    language,
+    move,
+    personal,
+    reminding,
+    steering,
+    telling,
+    tester,
+)
 from dialogs.answer import OFFER_TO_SWITCH
 from dialogs.call import Call
 from dialogs.ordering import order
@@ -142,6 +153,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("language"), language.switch_language),
     Route(move.brings_code, move.bring),
     Route(language_unknown, language.find_language),
+    Route(tester.wants_tools, tester.use_tools),
     Route(tells_secret, telling.refuse_secret),
     Route(belongs_in_private, telling.refuse_in_public),
     Route(said("help"), telling.help_),

@@ -52,6 +52,10 @@ SENT = text(
     "apply.sent",
     "Your application has been sent. Your reference number is {number}. Please keep it.",
 )
+# Translators: for testers: instead of sending what was only tried out.
+SANDBOX_ENDS = text(
+    "apply.sandbox-ends", "This was a sandbox, so nothing was sent. Its made-up answers are deleted."
+)
 # Translators: what comes next after sending.
 NEXT = text(
     "apply.next",
@@ -143,6 +147,10 @@ def _sent(turn: Turn, draft: records.Draft) -> Status:
 def send(turn: Turn, services: Services) -> None:
     """Turns the draft into an application. The number follows from the draft, so that twice is once."""
     draft = draft_of(turn)
+    if draft.is_sandbox:
+        turn.draft = None
+        turn.reply(SANDBOX_ENDS)
+        return
     number = reference(draft.id)
     turn.submission = records.Application(
         number=number,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.fields import Field
 from bot.knowledge.documentation.passages import Offer, nothing
 from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topics
+from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
 from bot.store.lessons import Shown
 from bot.text import Text
@@ -20,9 +21,7 @@ class Services:
     reader: Reader
     topics: Topics
     finder: Finder
-    #: How a Text sounds in a language. Dialogs use it to recognise a typed label and to record a consent,
-    #: never to write a reply.
-    say: Callable[[Text, Locale], str]
+    catalogs: Catalogs
     #: Where a person can be reached: an e-mail address or a URL.
     contact: str | None = None
     #: Sections of the documentation, for what no topic answers.
@@ -30,6 +29,11 @@ class Services:
     #: The answers given so far, by topic and language.
     shown: dict[tuple[str, Locale], Shown] = field(default_factory=dict)
     _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def say(self, text: Text, locale: Locale) -> str:
+        """How a Text sounds in a language. Dialogs use it to recognise a typed label and to record a consent,
+        never to write a reply."""
+        return self.catalogs.say(text, locale)
 
     def spoken(self, text: Text | str) -> tuple[str, ...]:
         """A label in every language, for recognising it when it is typed."""

@@ -67,8 +67,8 @@ class FormWaterfall(WaterfallDialog):
     async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
         state = dialog_context.active_dialog.state
         state["later"] = []
-        if isinstance(options, dict) and "detour" in options:
-            state["detour"] = options["detour"]
+        if isinstance(options, dict):
+            state.update(options)
         return await self.go_on(dialog_context)
 
     async def resume_dialog(

@@ -25,6 +25,7 @@ FLOORS = {
     "bot.store": 2,
     "bot.domain": 1,
     "bot.localization": 1,
+    "bot.testers": 1,
     "bot.text": 0,
     "bot.settings": 0,
     "bot.limits": 0,

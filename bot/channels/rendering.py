@@ -55,6 +55,8 @@ class Renderer:
             made = _for_web(voice, reply)
         else:
             made = [_text(_listed(voice, reply))]
+        if reply.note:
+            made[-1] |= _noted(made[-1], reply.note)
         return [{"type": "message", "locale": voice.locale.value, **activity} for activity in made]
 
 
@@ -133,6 +135,14 @@ def _with_cards(voice: Voice, reply: Reply, drawn: Sequence[dict[str, Any]]) -> 
     made = [{"attachments": [card]} for card in drawn]
     made[0] = first | made[0]
     return made
+
+
+def _noted(activity: dict[str, Any], note: str) -> dict[str, Any]:
+    """The activity's text with a tester's note below it, or alone where a card has no text beside it."""
+    if "text" not in activity:
+        return _text(note)
+    is_markdown = activity["textFormat"] == "markdown"
+    return {"text": f"{activity['text']}\n\n{escaped(note) if is_markdown else note}"}
 
 
 def _text(said: str) -> dict[str, Any]:

@@ -18,9 +18,11 @@ WORDS = {
     "train": "learn anew from the phrasings how questions find their topics",
     "mirror": "compare the answers with the localized documentation, and record reviews",
     "gallery": "show every sentence in its place, in all languages side by side, as pages",
+    "reports": "list what testers report from the chat, and close it",
+    "tester-link": "make an address that makes a tester of whoever opens it",
     "strings": "keep the translations up to date and check them",
 }
-_MODULES = {"strings": "catalogs", "teams-package": "teams_package"}
+_MODULES = {"strings": "catalogs", "teams-package": "teams_package", "tester-link": "tester_link"}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -61,7 +61,7 @@ class Console:
             {
                 "type": "message",
                 "key": reply.key,
-                "text": voice.plain(reply),
+                "text": "\n\n".join(filter(None, (voice.plain(reply), reply.note))),
                 "choices": [voice.label(choice) for choice in reply.choices],
             }
             for voice, reply in spoken

@@ -64,3 +64,8 @@ def _code(found: re.Match[str]) -> str:
 def _number(found: re.Match[str]) -> str:
     """A round amount belongs to nobody."""
     return found[0] if _ROUND.fullmatch(found[0]) else NUMBER
+
+
+def shaped(said: str) -> str:
+    """What the words look like, and nothing of what they say: 0 for a digit, x for any other letter."""
+    return "".join("0" if sign.isdigit() else "x" if sign.isalpha() else sign for sign in said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import sys
@@ -33,12 +34,14 @@ class Sentence:
     forms: tuple[list[str], ...]
     #: Set where there is nothing to choose and nothing to fill in.
     plain: str | None
+    #: The English for many, where the sentence counts.
+    plural: str | None = None
 
 
-def _sentence(english: str, forms: Iterable[str], locale: Locale) -> Sentence:
+def _sentence(english: str, forms: Iterable[str], locale: Locale, plural: str | None = None) -> Sentence:
     pieces = tuple(BLANK.split(form) for form in forms)
     plain = pieces[0][0] if len(pieces) == 1 and len(pieces[0]) == 1 else None
-    return Sentence(english, locale, pieces, plain)
+    return Sentence(english, locale, pieces, plain, plural)
 
 
 class Catalogs:
@@ -46,6 +49,7 @@ class Catalogs:
         self._sentences: dict[Locale, dict[str, Sentence]] = {locale: {} for locale in Locale}
         #: Where English was spoken instead.
         self._missed: set[tuple[Locale, str]] = set()
+        self._versions: dict[Locale, str] = {}
         for locale, known in messages.items():
             self.replace(locale, known)
 
@@ -60,14 +64,37 @@ class Catalogs:
         """Speaks a language as these messages have it, from one sentence to the next; in any thread."""
         self._missed = {each for each in self._missed if each[0] is not locale}
         self._sentences[locale] = {
-            sys.intern(message.key): _sentence(sys.intern(message.english), message.forms, locale)
+            sys.intern(message.key): _sentence(
+                sys.intern(message.english), message.forms, locale, message.plural
+            )
             for message in messages
             if _can_be_spoken(message, locale)
         }
+        self._versions.clear()
 
     def keys(self, locale: Locale) -> Set[str]:
         """What the language has a translation for."""
         return self._sentences[locale].keys()
+
+    def version(self, locale: Locale) -> str:
+        """Names what is spoken: it changes with any sentence. Of English, with any that was translated."""
+        if locale not in self._versions:
+            spoken = self._english_known() if locale is Locale.EN else self._sentences[locale]
+            content = repr([(key, one.english, one.plural, one.forms) for key, one in sorted(spoken.items())])
+            self._versions[locale] = hashlib.sha256(content.encode()).hexdigest()[:8]
+        return self._versions[locale]
+
+    def known(self) -> dict[str, Text]:
+        """Every sentence that was translated into any language, by its key, with empty blanks."""
+        return {key: Text(key, one.english, one.plural) for key, one in self._english_known().items()}
+
+    def _english_known(self) -> dict[str, Sentence]:
+        return {
+            key: _sentence(one.english, (one.english,), Locale.EN, one.plural)
+            for locale, sentences in self._sentences.items()
+            if locale is not Locale.EN
+            for key, one in sentences.items()
+        }
 
     def say(self, text: Text, locale: Locale) -> str:
         sentence = self.sentence(text, locale)

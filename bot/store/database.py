@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.localization.locale import Locale
 from bot.settings import ConfigurationError
-from bot.store import codes, learning, loading, saving, upkeep
+from bot.store import codes, learning, loading, reporting, saving, upkeep
 from bot.store.batching import Batcher
 from bot.store.engines import Database, reach
-from bot.store.lessons import Given, Rating, Unanswered
+from bot.store.lessons import Given, Rating, Report, Unanswered
 from bot.store.loading import Found, History, Known, Question, Wanted
 from bot.store.migrations import NewerDatabase, migrate
 from bot.store.records import Application, Change, ConversationRecord, Idle, Remembered, ResumeCode, Stored
@@ -207,8 +207,16 @@ class Store:
         """What a person has said about answers, the last first."""
         return await self._database.reader.run(partial(learning.given, user_id=user_id))
 
+    async def reports(self, since: datetime) -> list[Report]:
+        """What testers have reported since, oldest first."""
+        return await self._database.reader.run(partial(reporting.reported, since=since))
+
+    async def close_reports(self, ids: Sequence[str]) -> list[str]:
+        """Marks reports as dealt with; the ids of which there is none."""
+        return await self._database.writer.run(partial(reporting.close, ids=ids))
+
     async def drop_lessons(self, before: date) -> int:
-        """Deletes questions, votes and comments from before; how many rows went."""
+        """Deletes questions, votes, comments and reports from before; how many rows went."""
         return await self._database.writer.run(partial(learning.drop, before=before))
 
     async def reencrypt(self) -> None:

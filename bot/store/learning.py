@@ -11,47 +11,42 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from bot.localization.locale import Locale
-from bot.store.lessons import Asked, Comment, Given, Lesson, Rating, Shown, Taken, Unanswered, Vote, anonymous
+from bot.store import reporting
+from bot.store.changing import adding, changing, new, same, value_of
+from bot.store.lessons import (
+    Asked,
+    Comment,
+    Given,
+    Lesson,
+    Rating,
+    Report,
+    Shown,
+    Taken,
+    Unanswered,
+    Vote,
+    anonymous,
+)
 from bot.store.tables import picks, questions, votes
 
 Rows = MutableMapping[Any, list[dict[str, Any]]]
 
 
-def _given(column: sa.Column[Any]) -> sa.BindParameter[Any]:
-    """The value a row has for the column. SQLAlchemy keeps a column's own name for itself."""
-    return sa.bindparam(f"new_{column.name}", type_=column.type)
-
-
-def _same(table: sa.Table) -> list[sa.ColumnElement[bool]]:
-    return [column == _given(column) for column in table.primary_key.columns]
-
-
-def _changing(table: sa.Table, *names: str, **more: Any) -> sa.Update:
-    values = {name: _given(table.c[name]) for name in names}
-    return sa.update(table).where(*_same(table)).values({**values, **more})
-
-
-def _adding(table: sa.Table) -> sa.Insert:
-    """Adds a row unless there is one of its key."""
-    row = sa.select(*map(_given, table.columns)).where(~sa.exists().where(*_same(table)))
-    return sa.insert(table).from_select(table.columns.keys(), row)
-
-
 def _one_more(table: sa.Table) -> dict[str, Any]:
-    return {"times": table.c.times + _given(table.c.times)}
+    return {"times": table.c.times + value_of(table.c.times)}
 
 
-COUNT_QUESTION = _changing(questions, "verdict", "sealed", **_one_more(questions))
-COUNT_PICK = _changing(picks, **_one_more(picks))
-SET_OPINION = _changing(votes, "version", "opinion", "at")
-SET_COMMENT = _changing(votes, "version", "comment", "at")
-DROP_VOTE = sa.delete(votes).where(*_same(votes))
-ADD_QUESTION, ADD_PICK, ADD_VOTE = _adding(questions), _adding(picks), _adding(votes)
+COUNT_QUESTION = changing(questions, "verdict", "sealed", **_one_more(questions))
+COUNT_PICK = changing(picks, **_one_more(picks))
+SET_OPINION = changing(votes, "version", "opinion", "at")
+SET_COMMENT = changing(votes, "version", "comment", "at")
+DROP_VOTE = sa.delete(votes).where(*same(votes))
+ADD_QUESTION, ADD_PICK, ADD_VOTE = adding(questions), adding(picks), adding(votes)
 
 #: What is there is changed before what is not there is added.
 ORDER = (
     *(COUNT_QUESTION, ADD_QUESTION, COUNT_PICK, ADD_PICK),
     *(SET_OPINION, SET_COMMENT, ADD_VOTE, DROP_VOTE),
+    *(reporting.SET_REPORT, reporting.ADD_REPORT),
 )
 
 ASKED = sa.select(questions).where(questions.c.day >= sa.bindparam("since")).order_by(questions.c.day.desc())
@@ -69,32 +64,32 @@ def add(rows: Rows, lessons: Iterable[Lesson], user_id: str) -> None:
         match lesson:
             case Asked():
                 sealed = {"text": lesson.text, "near": list(lesson.near)}
-                row = _row(key=lesson.key, day=lesson.day.isoformat(), locale=lesson.locale.value)
-                _count(
-                    rows, (COUNT_QUESTION, ADD_QUESTION), row | _row(verdict=lesson.verdict, sealed=sealed)
-                )
+                asked = new(key=lesson.key, day=lesson.day.isoformat(), locale=lesson.locale.value)
+                counted = asked | new(verdict=lesson.verdict, sealed=sealed)
+                _count(rows, (COUNT_QUESTION, ADD_QUESTION), counted)
             case Taken():
-                row = _row(key=lesson.key, day=lesson.day.isoformat(), topic=lesson.topic)
-                _count(rows, (COUNT_PICK, ADD_PICK), row)
+                picked = new(key=lesson.key, day=lesson.day.isoformat(), topic=lesson.topic)
+                _count(rows, (COUNT_PICK, ADD_PICK), picked)
             case Vote(opinion=None):
                 rows[DROP_VOTE].append(_vote(lesson, user_id))
             case Vote():
-                row = _vote(lesson, user_id) | _row(opinion=lesson.opinion)
-                rows[SET_OPINION].append(row)
-                rows[ADD_VOTE].append(row)
+                _put(rows, (SET_OPINION, ADD_VOTE), _vote(lesson, user_id) | new(opinion=lesson.opinion))
             case Comment():
-                row = _vote(lesson, user_id) | _row(comment=anonymous(lesson.text))
-                rows[SET_COMMENT].append(row)
-                rows[ADD_VOTE].append(row)
+                said = new(comment=anonymous(lesson.text))
+                _put(rows, (SET_COMMENT, ADD_VOTE), _vote(lesson, user_id) | said)
+            case Report():
+                written = reporting.report_row(lesson, user_id)
+                _put(rows, (reporting.SET_REPORT, reporting.ADD_REPORT), written)
 
 
-def _row(**values: Any) -> dict[str, Any]:
-    return {f"new_{name}": value for name, value in values.items()}
+def _put(rows: Rows, statements: Iterable[sa.Executable], written: dict[str, Any]) -> None:
+    for statement in statements:
+        rows[statement].append(written)
 
 
 def _vote(lesson: Vote | Comment, user_id: str) -> dict[str, Any]:
     shown = lesson.shown
-    return _row(
+    return new(
         user_id=user_id,
         answer=shown.topic,
         locale=shown.locale.value,
@@ -105,15 +100,13 @@ def _vote(lesson: Vote | Comment, user_id: str) -> dict[str, Any]:
     )
 
 
-def _count(rows: Rows, statements: tuple[sa.Update, sa.Insert], row: dict[str, Any]) -> None:
-    keys = [name for name in ("new_key", "new_day", "new_topic") if name in row]
+def _count(rows: Rows, statements: tuple[sa.Update, sa.Insert], counted: dict[str, Any]) -> None:
+    keys = [name for name in ("new_key", "new_day", "new_topic") if name in counted]
     for other in rows[statements[0]]:
-        if all(other[key] == row[key] for key in keys):
+        if all(other[key] == counted[key] for key in keys):
             other["new_times"] += 1
             return
-    counted = row | _row(times=1)
-    for statement in statements:
-        rows[statement].append(counted)
+    _put(rows, statements, counted | new(times=1))
 
 
 def asked(connection: Connection, since: date, locale: Locale | None) -> list[Unanswered]:
@@ -171,7 +164,9 @@ def given(connection: Connection, user_id: str) -> list[Given]:
 
 def drop(connection: Connection, before: date) -> int:
     """Deletes what was learned before this day; how many rows went."""
-    gone = connection.execute(OLD_VOTES, {"before": midnight(before)}).rowcount
+    gone = 0
+    for statement in (OLD_VOTES, reporting.OLD_REPORTS):
+        gone += connection.execute(statement, {"before": midnight(before)}).rowcount
     for statement in (OLD_QUESTIONS, OLD_PICKS):
         gone += connection.execute(statement, {"before": before.isoformat()}).rowcount
     return gone

@@ -94,7 +94,33 @@ class Given:
     at: datetime
 
 
-Lesson = Asked | Taken | Vote | Comment
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a tester finds wrong with a message: which sentence, and how it was shown.
+
+    `text` and `given` (the values of its blanks) show the shape of what people typed, not their words. The
+    same id again replaces the comment.
+    """
+
+    id: str
+    key: str
+    #: The language that was really spoken: a tag of ours or the pseudo-locale's.
+    locale: str
+    #: The language that was wanted; another one where a translation is missing.
+    wanted: str
+    catalog: str
+    channel: str
+    text: str
+    given: dict[str, str]
+    comment: str
+    at: datetime
+    is_open: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "comment", anonymous(self.comment))
+
+
+Lesson = Asked | Taken | Vote | Comment | Report
 
 
 @dataclass(frozen=True, slots=True)

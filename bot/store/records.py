@@ -9,6 +9,8 @@ from typing import Any
 from bot.localization.locale import Locale
 from bot.store.lessons import Lesson
 
+#: What the ids begin with of drafts that are never sent.
+SANDBOX = "sandbox-"
 #: A draft that nobody touched for so long is gone.
 DRAFT_KEPT = timedelta(days=90)
 
@@ -30,6 +32,11 @@ class Draft:
     reminded: int = 0
     #: Counts the saves, like a conversation's.
     version: int = 0
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether a tester's tools made it: whoever has it in the end, it is never sent."""
+        return self.id.startswith(SANDBOX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,21 @@ votes = Table(
     Column("at", Moment, nullable=False, index=True),
     Column("comment", Sealed),
 )
+
+#: What testers find wrong with a sentence, as it was shown to them.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("user_id", String, nullable=False, index=True),
+    Column("key", String, nullable=False),
+    Column("locale", String, nullable=False),
+    Column("wanted", String, nullable=False),
+    Column("catalog", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    #: 0: closed.
+    Column("is_open", Integer, nullable=False),
+    #: {"text": ..., "given": ..., "comment": ...}
+    Column("sealed", Sealed, nullable=False),
+)

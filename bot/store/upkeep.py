@@ -32,6 +32,7 @@ from bot.store.tables import (
     drafts,
     metadata,
     persons,
+    reports,
     resume_codes,
     votes,
 )
@@ -96,6 +97,7 @@ THEIRS = tuple(
         (conversations, conversations.c.user_id),
         (persons, persons.c.id),
         (votes, votes.c.user_id),
+        (reports, reports.c.user_id),
         (resume_codes, resume_codes.c.user_id),
     )
 )

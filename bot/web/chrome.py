@@ -24,6 +24,8 @@ CONNECTING = text("page.connecting", "Connecting…")
 RECONNECTING = text("page.reconnecting", "The connection was lost. Reconnecting; your answers are safe.")
 # Translators: instead of the chat, in a browser where JavaScript is switched off.
 NO_SCRIPT = text("page.no-script", "This chat needs JavaScript. Please switch it on and load the page again.")
+# Translators: instead of the page, for a tester whose link no longer works.
+NO_TESTER = text("page.no-tester", "This link for testers is not valid any more. Please ask for a new one.")
 
 WORDS: dict[str, Text] = {
     "title": TITLE,

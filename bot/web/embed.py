@@ -18,6 +18,7 @@ from bot.limits import Rate, RateLimit, whose
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale, negotiate
 from bot.settings import Settings
+from bot.testers import Testers
 from bot.web import accent, chrome
 from bot.web.bundle import Assets
 from bot.web.visitors import COOKIE, Visitors
@@ -54,10 +55,12 @@ class ChatPage:
         tokens: Tokens,
         clock: Callable[[], datetime],
     ) -> None:
+        self._say = catalogs.say
         self._words = chrome.spoken(catalogs)
         self._assets = assets
         self._tokens = tokens
         self._visitors = Visitors(settings.direct_line_secret, clock)
+        self._testers = Testers(settings.testers, settings.direct_line_secret, clock)
         self._public_host = urlsplit(settings.public_url or "").netloc.lower()
         self._allowed = settings.allowed_origins
         self._limit = RateLimit(TOKENS)
@@ -76,7 +79,26 @@ class ChatPage:
         )
 
     async def _page(self, request: web.Request) -> web.Response:
+        if (link := request.query.get("tester")) is not None:
+            return self._admitted(request, link)
         return self._shown(request, self._looks(request), frame=None)
+
+    def _admitted(self, request: web.Request, link: str) -> web.Response:
+        """Makes a tester of whoever opens a tester's link, and takes the link out of the address."""
+        user_id = self._testers.admit(link)
+        if user_id is None:
+            said = self._say(chrome.NO_TESTER, self._language(request)[1])
+            return web.Response(text=said, status=403, headers={hdrs.CACHE_CONTROL: "no-store"})
+        response = web.Response(status=303, headers={hdrs.LOCATION: "/", hdrs.CACHE_CONTROL: "no-store"})
+        self._visitors.remember(self._visitors.new(user_id), response, secure=is_secure(request))
+        return response
+
+    @staticmethod
+    def _language(request: web.Request) -> tuple[Locale | None, Locale]:
+        """The language that was chosen, if one was, and the one to show."""
+        known = negotiate(request.query.get("locale")) or negotiate(request.cookies.get(LANGUAGE))
+        preferred = chrome.preferred(request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+        return known, known or preferred or Locale.EN
 
     async def _frame(self, request: web.Request) -> web.Response:
         """The page in the frame that embed.js opens. `host` is the origin it stands in."""
@@ -89,8 +111,7 @@ class ChatPage:
     def _shown(
         self, request: web.Request, looks: dict[str, Any], frame: dict[str, Any] | None
     ) -> web.Response:
-        known = negotiate(request.query.get("locale")) or negotiate(request.cookies.get(LANGUAGE))
-        shown = known or chrome.preferred(request.headers.get(hdrs.ACCEPT_LANGUAGE, "")) or Locale.EN
+        known, shown = self._language(request)
         nonce = secrets.token_urlsafe(16)
         html = self._template.render(
             nonce=nonce,

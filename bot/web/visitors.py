@@ -35,11 +35,15 @@ class Visitors:
     def of(self, signed: str) -> Visitor:
         """The visitor that was signed, or a new one. Both ids are unguessable."""
         claims = self._signer.read(signed)
-        fresh = secrets.token_urlsafe(18)
         if isinstance(claims, Flaw):
-            return Visitor(f"dl_{secrets.token_urlsafe(18)}", fresh)
+            return self.new(f"dl_{secrets.token_urlsafe(18)}")
         is_recent = self._clock().timestamp() - claims["seen"] < WINDOW.total_seconds()
-        return Visitor(claims["user"], claims["conv"] if is_recent else fresh)
+        return Visitor(claims["user"], claims["conv"]) if is_recent else self.new(claims["user"])
+
+    @staticmethod
+    def new(user_id: str) -> Visitor:
+        """This person in a new conversation."""
+        return Visitor(user_id, secrets.token_urlsafe(18))
 
     def signed(self, visitor: Visitor) -> str:
         seen = {

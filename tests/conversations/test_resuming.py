@@ -214,14 +214,15 @@ async def test_answers_of_another_release_that_nobody_can_read_are_asked_for_aga
         assert (await rooms.store.applications())[0].answers["mpn_id"] == "4567890"
 
 
-@pytest.mark.parametrize("older", [{"version": 0}, {"version": None}])
+@pytest.mark.parametrize("locale", list(Locale))
+@pytest.mark.parametrize("older", [{"version": 0}, {"version": None}, {"locale": "xx"}])
 async def test_a_consent_to_an_older_wording_is_asked_for_again(
-    older: dict[str, Any], tmp_path: Path
+    older: dict[str, Any], locale: Locale, tmp_path: Path
 ) -> None:
     """J1: nothing else is asked again, and what is sent carries the consent to today's wording."""
     script = script_of("direct_kazakhstan")
     async with house(tmp_path) as rooms:
-        person = Person(rooms.conversation, Locale.EN, say_text=rooms.say)
+        person = Person(rooms.conversation, locale, say_text=rooms.say)
         before = await reach(script, person, "legal_name")
         assert before.answers["credit_check_consent"] == "yes"
         known = await rooms.store.load("test:1", "anna", "test", "another release")
@@ -233,9 +234,10 @@ async def test_a_consent_to_an_older_wording_is_asked_for_again(
             Change("another release", known.conversation, known.person, known.draft, version, None, [], False)
         )
         phone = person.elsewhere("test:2")
-        heard = await phone.says("resume")
+        heard = await phone.presses({"press": "command", "name": "resume"})
         assert heard.field == "credit_check_consent"
         assert before.answers.keys() - heard.answers.keys() == {"credit_check_consent"}
         assert (await follow(script, phone))[-1].keys[0] == "apply.sent"
         sent = (await rooms.store.applications())[0]
         assert [consent["version"] for consent in sent.consents] == [1, 1]
+        assert [consent["locale"] for consent in sent.consents] == [locale.value] * 2

@@ -10,7 +10,7 @@ import pytest
 
 from bot.localization.locale import Locale
 from bot.store.database import Conflict, Store, UnknownConversation
-from bot.store.lessons import Asked, Comment, Shown, Vote
+from bot.store.lessons import Asked, Comment, Report, Shown, Vote
 from bot.store.records import ResumeCode
 from tests.store.conftest import KEY
 from tests.store.looking import every_byte, every_row
@@ -35,7 +35,8 @@ async def live(store: Store, user: str, conversation: str) -> None:
     known.conversation.state = {"locale": "ru"}
     sent = application(f"CSP-{user}", f"sent-{user}", user)
     shown = Shown("mpn.get-id", Locale.RU, "0123456789ab")
-    learned = [Vote(shown, "down", NOW), Comment(shown, f"{user} says so", NOW)]
+    report = Report(f"r-{user}", "k", "ru", "ru", "0", "test", user, {"name": user}, user, NOW)
+    learned = [Vote(shown, "down", NOW), Comment(shown, f"{user} says so", NOW), report]
     await store.commit(change(known, stored.activity["id"], submission=sent, deliver=True, learned=learned))
     open_draft = draft(contact=user)
     open_draft.id = f"open-{user}"
@@ -56,7 +57,7 @@ async def test_nothing_of_a_forgotten_person_is_left_and_everything_of_others_is
     assert PERSON.encode() in await every_byte(url)
 
     gone = await store.forget(PERSON)
-    tables = ("drafts", "applications", "conversations", "persons", "votes", "resume_codes")
+    tables = ("drafts", "applications", "conversations", "persons", "votes", "resume_codes", "reports")
     assert gone == dict.fromkeys(tables, 1)
     assert PERSON.encode() not in await every_byte(url)
     assert b"c-person" not in await every_byte(url)

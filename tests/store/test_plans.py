@@ -10,7 +10,7 @@ from sqlalchemy import CompoundSelect, Connection, Delete, Select, Update
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.util import await_only
 
-from bot.store import codes, learning, loading, statements, upkeep
+from bot.store import codes, learning, loading, reporting, statements, upkeep
 from bot.store.database import Store
 from bot.store.engines import reach
 from bot.store.sealing import Cipher
@@ -20,7 +20,7 @@ from tests.store.conftest import KEY
 WHOLE = {"APPLICATIONS", "STORED"}
 STATEMENTS = {
     f"{module.__name__}.{name}": statement
-    for module in (codes, learning, loading, statements, upkeep)
+    for module in (codes, learning, loading, reporting, statements, upkeep)
     for name, statement in vars(module).items()
     if isinstance(statement, Select | CompoundSelect | Update | Delete) and name not in WHOLE
 } | {f"forget {name}": statement for name, statement in upkeep.THEIRS}

@@ -16,6 +16,8 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.web.pages import Pages
 
+SECRET = "the secret of these tests"
+
 
 class Issuer:
     """Hands out tokens that say what they are for."""
@@ -35,7 +37,7 @@ class House:
         self._settings = Settings.read(
             {
                 "BOT_DATA_DIR": str(folder),
-                "DIRECT_LINE_SECRET": "the secret of these tests",
+                "DIRECT_LINE_SECRET": SECRET,
                 "BOT_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
                 **environment,
             }
