@@ -6,8 +6,8 @@ All words stand in RichTextBlocks, which wrap and, unlike TextBlocks, never inte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Any
+from unicodedata import east_asian_width
 
 import orjson
 
@@ -24,8 +24,10 @@ VERSION = "1.4"
 #: The largest summary in bytes: every channel takes cards of 20 KB, and buttons may be added below.
 LIMIT = 17_000
 
-#: Wider labels stand one below the other: in a row Teams cuts them short.
-SHORT_LABEL = 20
+#: What fits side by side on a phone 375 pixels wide, in columns (a Chinese character takes two); what does
+#: not is cut short in a row. Each button's frame takes as much room as a few letters.
+ROW = 37
+FRAME = 5
 IN_A_ROW = 3
 
 
@@ -102,11 +104,17 @@ def passages(voice: Voice, passages: Passages) -> Json:
 
 def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
     """Rows of buttons: short labels side by side, long ones each on a line of its own."""
-    labelled = ((voice.label(choice), choice) for choice in choices)
-    for short, alike in groupby(labelled, key=lambda one: len(one[0]) <= SHORT_LABEL):
-        drawn, width = [_action(label, choice) for label, choice in alike], IN_A_ROW if short else 1
-        for start in range(0, len(drawn), width):
-            yield {"type": "ActionSet", "actions": drawn[start : start + width]}
+    row: list[Json] = []
+    taken = 0
+    for label, choice in ((voice.label(choice), choice) for choice in choices):
+        needed = FRAME + sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
+        if row and (taken + needed > ROW or len(row) == IN_A_ROW):
+            yield {"type": "ActionSet", "actions": row}
+            row, taken = [], 0
+        row.append(_action(label, choice))
+        taken += needed
+    if row:
+        yield {"type": "ActionSet", "actions": row}
 
 
 def _action(label: str, choice: Choice) -> Json:
