@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain import resume_code
+from bot.domain.application import NAMED
+from bot.domain.checking import check
+from bot.domain.fields import Problem
 from bot.store.records import Draft, ResumeCode, Taking
 from bot.text import text
 from bot.turn import HANDED, Choice, Moved, Turn
 from dialogs import apply, healing, telling, welcome
+from dialogs.asking import context_of
 from dialogs.call import Call
+from dialogs.hearing import heard
 from dialogs.ordering import order
 from dialogs.showing import answers_of
 from dialogs.summary import summary
@@ -104,10 +109,12 @@ async def bring(call: Call) -> None:
         found = None
     if found is None:
         turn.state["guesses"] = [*guesses, turn.now.isoformat()][-GUESSES:]
-        if call.waiting is not None or not turn.locale_known:
+        if not turn.locale_known or (call.waiting is not None and not (code and _is_no_answer(call, code))):
             call.is_no_code = call.again = True
             return
-        turn.reply(WRONG if len(guesses) < GUESSES else TOO_MANY, *welcome.menu(turn))
+        wrong = WRONG if len(guesses) < GUESSES else TOO_MANY
+        turn.reply(wrong, *(() if call.waiting else welcome.menu(turn)))
+        await call.ask_again()
         return
     if not turn.locale_known:
         turn.locale, turn.locale_known = found.locale, True
@@ -143,6 +150,15 @@ async def _go_on_with(call: Call, draft: Draft) -> None:
     turn.reply(attachment=summary(turn, order(turn)))
     await call.dialogs.cancel_all_dialogs()
     await call.dialogs.begin_dialog(apply.APPLY)
+
+
+def _is_no_answer(call: Call, code: str) -> bool:
+    """Whether the question that waits is of a kind that no such code answers, however it is written."""
+    field = NAMED.get(call.asked_field or "")
+    if field is None:
+        return False
+    answer = heard(call.turn, code, field, call.services)
+    return isinstance(answer, Problem) or isinstance(check(field, answer, context_of(call.turn)), Problem)
 
 
 def was_handed_over(call: Call) -> bool:

@@ -181,6 +181,23 @@ async def test_what_only_looks_like_a_code_is_an_answer_like_any_other(rooms: Ho
     assert heard.answers["legal_name"] == "K7QM-4XPD"
 
 
+@pytest.mark.parametrize("locale", Locale)
+@pytest.mark.parametrize("place", ["legal_country", "contact_phone"])
+async def test_an_unknown_code_is_told_as_such_where_it_can_be_no_answer(
+    rooms: House, locale: Locale, place: str
+) -> None:
+    """B2: the question is asked again, and it was no failed attempt to answer it"""
+    person = someone(rooms, locale)
+    before = await reach(script_of("indirect_taiwan"), person, place)
+    heard = await person.says("k7qm 4xpd")
+    assert heard.keys[0] == "move.wrong"
+    assert (heard.question, heard.pending["failures"]) == (before.question, 0)
+    assert (heard.field, heard.answers) == (place, before.answers)
+    for _ in range(4):
+        await person.says(resume_code.made())
+    assert (await person.says(resume_code.made())).keys[0] == "move.too-many"
+
+
 async def test_a_code_with_signs_that_none_has_is_a_misread_one(rooms: House) -> None:
     """B2"""
     assert (await someone(rooms).says("k7om-4xpd")).keys[0] == "move.wrong"
