@@ -155,7 +155,7 @@ def _line(voice: Voice, line: Line) -> Json:
 def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
     aspect = _run(voice.say(row.aspect), isSubtle=True)
     if row.source:
-        number = 1 + [source.url for source in sources].index(row.source.url)
+        number = 1 + [source.place for source in sources].index(row.source.place)
         yield _block(aspect, _link(f" [{number}]", row.source.url, size="Small")) | {"separator": True}
     else:
         yield _block(aspect) | {"separator": True}
@@ -170,11 +170,11 @@ def _changes(voice: Voice, article: Article) -> Iterator[Json]:
 
 
 def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> Iterator[Json]:
-    numbers = {source.url: number for number, source in enumerate(cited(sources), 1)}
+    numbers = {source.place: number for number, source in enumerate(cited(sources), 1)}
     for alike, note in noted(sources):
         for source in alike:
             link = _link(voice.source(source), source.url, size="Small")
-            number = _run(f"[{numbers[source.url]}] ", size="Small")
+            number = _run(f"[{numbers[source.place]}] ", size="Small")
             yield _block(number, link) if numbered else _block(link)
         if note:
             yield words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}

@@ -199,7 +199,7 @@ def escaped(said: str) -> str:
 
 def cited(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """Each page and section once, in the order of their first use."""
-    return tuple({source.url: source for source in reversed(sources)}.values())[::-1]
+    return tuple({source.place: source for source in reversed(sources)}.values())[::-1]
 
 
 def noted(sources: tuple[Source, ...]) -> list[tuple[tuple[Source, ...], Text | None]]:

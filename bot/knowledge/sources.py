@@ -14,7 +14,7 @@ from bot.text import Text
 
 Translation = Literal["human", "machine", "missing"]
 
-ADDRESS = "https://learn.microsoft.com/{locale}/partner-center/{page}#{anchor}"
+ADDRESS = "https://learn.microsoft.com/{locale}/partner-center/{page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Source:
     translation: Translation | None = None
     #: Another language's copy of the same section is newer.
     outdated: bool = False
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Page and section; the address alone is the page's where the section has no anchor we know."""
+        return self.url, self.section
 
 
 class Copy(BaseModel):
@@ -53,15 +58,18 @@ class Page(BaseModel):
     sections: dict[str, dict[Locale, str]]
     lacks: dict[str, frozenset[Locale]] = {}
     anchors: dict[str, dict[Locale, str]] = {}
+    #: Languages of which we don't know how their copy names its sections: their links lead to the page.
+    unanchored: frozenset[Locale] = frozenset()
 
     def cite(self, section: str, locale: Locale) -> Source:
         """The section in a language; where it has no copy of its own, the site shows the English page."""
         copy = self.copies.get(locale)
         newest = self._newest()
+        address = ADDRESS.format(locale=locale.docs.lower(), page=self.page)
         anchor = self.anchors.get(section, {}).get(locale, section)
         return Source(
             title=self.titles[locale],
-            url=ADDRESS.format(locale=locale.docs.lower(), page=self.page, anchor=anchor),
+            url=address if locale in self.unanchored else f"{address}#{anchor}",
             section=self.sections[section][locale],
             date=copy.date if copy else newest,
             translation=self._translation(locale),

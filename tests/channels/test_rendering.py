@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from bot.channels.rendering import Renderer
+from bot.channels.voice import cited
 from bot.knowledge.sources import Translation
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale
@@ -356,3 +357,10 @@ def test_a_reply_comes_in_its_own_language_if_it_has_one(renderer: Renderer) -> 
 def test_only_the_last_reply_waits_for_an_answer(renderer: Renderer) -> None:
     activities = renderer.activities(turn(Reply(ASKED), Reply(ASKED)), "webchat")
     assert [activity["inputHint"] for activity in activities] == ["ignoringInput", "expectingInput"]
+
+
+def test_two_sections_of_a_page_whose_anchors_are_unknown_are_both_named() -> None:
+    """C2"""
+    page = replace(SOURCE, url="https://learn.example/enrol")
+    other = replace(page, section="Afterwards")
+    assert cited((page, other)) == (page, other)

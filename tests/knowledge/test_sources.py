@@ -35,6 +35,9 @@ def test_a_page_says_the_same_things_of_every_language(page: Page) -> None:
     for section, names in page.sections.items():
         assert set(names) == set(Locale) and all(names.values()), section
     assert page.lacks.keys() | page.anchors.keys() <= page.sections.keys()
+    # Where a copy's anchors are unknown none is named, and English has no copy but the original.
+    assert page.unanchored <= page.copies.keys()
+    assert not any(page.unanchored & names.keys() for names in page.anchors.values())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.page)
@@ -86,6 +89,14 @@ def test_an_older_copy_is_outdated_and_a_missing_one_leads_to_the_english_page()
     said = [made.cite("s", locale).translation for locale in Locale]
     assert said == [None, "machine", "missing", "human"]
     assert made.cite("s", Locale.ZH_TW).date == newer
+
+
+def test_where_a_copy_s_anchors_are_unknown_the_link_leads_to_the_page() -> None:
+    """C2"""
+    made = page(date="2021-01-01", unanchored=["ru"])
+    assert made.cite("s", Locale.RU).url == "https://learn.microsoft.com/ru-ru/partner-center/p"
+    assert made.cite("s", Locale.RU).place[1] == "Section"
+    assert made.cite("s", Locale.ZH_TW).url == "https://learn.microsoft.com/zh-tw/partner-center/p#s"
 
 
 def test_a_page_whose_copies_are_unknown_tells_only_its_day() -> None:
