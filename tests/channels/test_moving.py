@@ -122,7 +122,7 @@ async def test_told_twice_of_the_same_move_it_says_so_once(channel: Channel, tmp
         ]
         # It says nothing of a draft that is still there.
         before = len(channel.taken)
-        house.moving.note(owner, draft, clock())
+        house.moving.note(owner, draft, clock() - timedelta(minutes=1))
         await house.moving.close()
         assert await house.heard_since(before) == []
         web = await Web.open(house, tmp_path, Locale.EN)
