@@ -1,4 +1,4 @@
-"""Every kind of card as Teams draws it, in four languages: nothing is cut off; a picture of each is kept."""
+"""Cards as the renderer in Web Chat draws them in colours like those of Teams: nothing is cut off."""
 
 from __future__ import annotations
 
