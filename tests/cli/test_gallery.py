@@ -14,6 +14,7 @@ from bot.cli import gallery as command
 from bot.cli.catalogs import ROOT
 from bot.cli.gallery import gathering, samples
 from bot.cli.gallery.building import build, faults_of
+from bot.cli.gallery.families import family_of
 from bot.cli.gallery.gathering import gather
 from bot.cli.gallery.moments import NOW, Moment, Scene, Stage
 from bot.cli.gallery.placing import Place, placed_scenes
@@ -131,6 +132,17 @@ async def test_only_what_changed_is_made_again(
     assert page_of_before
     assert not other.exists()
     assert page.stat().st_mtime_ns == stamps
+
+
+async def test_a_blank_that_nobody_has_a_sample_for_is_told_and_all_else_is_built(
+    few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E4: a new sentence does not keep the others from being looked at."""
+    monkeypatch.setattr(gathering, "family_of", family_of)
+    monkeypatch.setattr(samples, "VALUES", {"example": "x"})
+    built = await build(ROOT, tmp_path / "out", quiet)
+    assert any("no sample for {country}" in each for each in built.faults)
+    assert (tmp_path / "out/keys/timer.T1.html").exists()
 
 
 def test_a_difference_in_structure_is_found() -> None:

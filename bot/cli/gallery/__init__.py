@@ -19,7 +19,6 @@ def run(arguments: Sequence[str], root: Path = ROOT) -> int:
     # Only now: scripts and their players are used by tests that need no gallery.
     from bot.cli.gallery.building import build
     from bot.cli.gallery.following import Astray
-    from bot.cli.gallery.samples import NoSample
     from bot.cli.gallery.site import NotOurs
 
     parser = argparse.ArgumentParser(prog="python -m bot gallery", description=__doc__)
@@ -31,7 +30,7 @@ def run(arguments: Sequence[str], root: Path = ROOT) -> int:
     except (NotOurs, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
-    except (NoSample, Astray) as problem:
+    except Astray as problem:
         print(problem, file=sys.stderr)
         return 1
     for told in built.faults:

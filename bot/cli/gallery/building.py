@@ -43,7 +43,7 @@ async def build(root: Path, out: Path, progress: Progress) -> Built:
 
 def faults_of(gallery: Gallery) -> Iterator[str]:
     for key in gallery.unshown:
-        yield f"{key.source.places[0]}: no scene shows {key.id}; {MEND}"
+        yield f"{key.source.places[0]}: no scene shows {key.id}; {gallery.lacking.get(key.id, MEND)}"
     for each in gallery.differences:
         yield f"differs in structure: {each}"
 

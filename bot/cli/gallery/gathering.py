@@ -12,7 +12,7 @@ from bot.cli.gallery.forming import form_places
 from bot.cli.gallery.moments import Moment, Scene, Stage
 from bot.cli.gallery.placing import placed_scenes
 from bot.cli.gallery.playing import Players
-from bot.cli.gallery.samples import COUNTS, filled, text_of
+from bot.cli.gallery.samples import COUNTS, NoSample, filled, text_of
 from bot.cli.gallery.scripts import Script, scripts
 from bot.cli.gallery.talks import Talk, talks
 from bot.localization import baseline, po
@@ -67,6 +67,8 @@ class Key:
 class Gallery:
     scenes: tuple[Scene, ...]
     keys: tuple[Key, ...]
+    #: Why a sentence could not be put in its place, by key.
+    lacking: Mapping[str, str]
 
     @property
     def unshown(self) -> tuple[Key, ...]:
@@ -85,15 +87,20 @@ async def gather(root: Path, progress: Progress) -> Gallery:
     scenes += placed_scenes(stage, form_places())
     progress("questions and answers of the form", 1, 2)
     shown = _keys(scenes)
+    lacking: dict[str, str] = {}
     # Sentences of dialogs last: other sentences stand in some of them.
     for source in sorted(sources.values(), key=lambda source: source.places[0].startswith("dialogs/")):
         if source.key not in shown:
-            placed = placed_scenes(stage, family_of(source))
+            try:
+                placed = placed_scenes(stage, family_of(source))
+            except NoSample as problem:
+                lacking[source.key] = str(problem)
+                continue
             scenes += placed
             shown |= _keys(placed)
     scenes = _joined(scenes)
     progress("questions and answers of the form", 2, 2)
-    return Gallery(tuple(scenes), tuple(_all_keys(root, stage.catalogs, sources, scenes)))
+    return Gallery(tuple(scenes), tuple(_all_keys(root, stage.catalogs, sources, scenes)), lacking)
 
 
 async def _played(stage: Stage, progress: Progress) -> list[Scene]:
@@ -189,7 +196,10 @@ def _counted(source: Source, locale: Locale, catalogs: Catalogs) -> tuple[str, .
     if source.plural is None or source.places[0].startswith("bot/knowledge"):
         return ()
     text = text_of(source)
-    return tuple(catalogs.say(filled(text, count=count), locale) for count in COUNTS)
+    try:
+        return tuple(catalogs.say(filled(text, count=count), locale) for count in COUNTS)
+    except NoSample:
+        return ()  # told where the sentence is put in its place
 
 
 def _disguised(source: Source) -> Translated:

@@ -59,6 +59,7 @@ VALUES: Mapping[str, Value] = {
     "fields": Listing((_NAME.ask.label, NAMED["contact_email"].ask.label)),
     "floor": Money(Decimal(300_000)),
     "given": Country("RU"),
+    "key": "apply.sent",
     "label": _NAME.ask.label,
     "language": "Русский",
     "limit": 60,
@@ -88,6 +89,7 @@ VALUES: Mapping[str, Value] = {
     "where": WHERE.fill(done=5, total=31, section=_NAME.ask.section.label),
     "word": "Cоntoso",
     "name": "info",
+    "names": Listing(("name",)),
 }
 
 
