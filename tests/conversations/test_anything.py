@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.application import NAMED
@@ -158,7 +158,7 @@ def message(how: str, what: Any, last: Heard | None, seen: list[dict[str, Any]])
     return {"text": what if isinstance(what, str) else "42"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.sampled_from(BEGINNINGS), st.lists(moves, min_size=5, max_size=40))
 def test_no_walk_through_the_conversation_ends_in_a_surprise(
     begins: tuple[str, str] | None, steps: list[Any]

@@ -31,7 +31,7 @@ def full_width(text: str) -> str:
 
 
 @given(text=ANYTHING, locale=st.sampled_from(Locale))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_text_is_too_strange(text: str, locale: Locale) -> None:
     today = date(2024, 2, 29)
     READER.command(text, locale)
@@ -47,7 +47,7 @@ def test_no_text_is_too_strange(text: str, locale: Locale) -> None:
 
 
 @given(text=ANYTHING, field=st.sampled_from(sorted(OPTIONS)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_option_is_one_of_those_offered(text: str, field: str) -> None:
     values = {value for value, _ in OPTIONS[field]}
     read = READER.option(text, field, OPTIONS[field])

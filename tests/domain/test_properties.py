@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.application import FIELDS
@@ -37,7 +37,7 @@ GIVEN = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(typed=TYPED, given_answers=GIVEN, locale=st.sampled_from(["en", "zh-CN", "zh-TW", "ru"]))
 def test_no_answer_breaks_a_check(
     field: Field, typed: str, given_answers: dict[str, str], locale: str

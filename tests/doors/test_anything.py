@@ -16,9 +16,7 @@ from tests.doors.talking import activity, begin
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ANYTHING = settings(
-    max_examples=120,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 #: Text with what breaks encodings: half an emoji, NUL, signs that turn the line around.
 WORDS = st.text(
