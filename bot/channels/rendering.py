@@ -107,7 +107,7 @@ def _for_teams(voice: Voice, reply: Reply) -> list[dict[str, Any]]:
         content["fallbackText"] = voice.plain(reply)
     made: list[dict[str, Any]] = [{"attachments": [card]} for card in drawn]
     # Shown by Teams where it tells of the message.
-    made[0]["summary"] = said or drawn[0]["content"]["fallbackText"].split("\n", 1)[0]
+    made[0]["summary"] = said or drawn[0]["content"]["fallbackText"]
     return made
 
 

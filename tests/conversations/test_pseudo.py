@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,12 @@ CITED = {
 
 
 def shown(wire: Any) -> Iterator[str]:
-    """Every text that a person sees; the runs of a block are one text, though links stand among them."""
-    if isinstance(wire, dict) and "inlines" in wire:
-        yield "".join(run["text"] for run in wire["inlines"])
-    elif isinstance(wire, dict):
+    """Every text that a person sees.
+
+    The runs of a block are one text, though links stand among them; so are blocks that follow one another:
+    words of several lines are a block a line.
+    """
+    if isinstance(wire, dict):
         markdown = wire.get("textFormat") == "markdown"
         for key, value in wire.items():
             if key in SHOWN and isinstance(value, str):
@@ -79,8 +82,15 @@ def shown(wire: Any) -> Iterator[str]:
             elif key not in ("data", "value"):
                 yield from shown(value)
     elif isinstance(wire, list):
-        for item in wire:
-            yield from shown(item)
+        for is_block, items in groupby(wire, is_text_block):
+            if is_block:
+                yield "\n".join("".join(run["text"] for run in item["inlines"]) for item in items)
+            else:
+                yield from chain.from_iterable(map(shown, items))
+
+
+def is_text_block(item: Any) -> bool:
+    return isinstance(item, dict) and "inlines" in item
 
 
 def bare(said: str) -> list[str]:

@@ -97,5 +97,5 @@ def evidence(hit: Hit, asked: Asked) -> float:
 
 
 def address(page: str, anchor: str, locale: Locale) -> str:
-    whole = ADDRESS.format(locale=locale.docs.lower(), page=quote(page), anchor=quote(anchor))
-    return whole.removesuffix("#")
+    whole = ADDRESS.format(locale=locale.docs.lower(), page=quote(page))
+    return f"{whole}#{quote(anchor)}" if anchor else whole
