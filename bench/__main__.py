@@ -69,6 +69,7 @@ class Bench:
     @asynccontextmanager
     async def app(self, database: str) -> AsyncIterator[Server]:
         settings = {
+            "TRUSTED_PROXIES": "1",
             "BOT_DATA_DIR": str(self.folder / "data"),
             "DATABASE_URL": database,
             "DIRECT_LINE_SECRET": SECRET,
