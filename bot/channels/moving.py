@@ -7,11 +7,9 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.channels.activity import MADE
-from bot.channels.reminders import Door, door_to
+from bot.channels.notices import Door, door_to, notice
 from bot.store.database import Store
-from bot.store.records import ConversationRecord
-from bot.turn import HANDED, Incoming, Moved
+from bot.turn import HANDED, Moved
 
 logger = logging.getLogger(__name__)
 
@@ -42,18 +40,7 @@ class Moving:
             # Where the code was asked for more than once, the last of them is in somebody's sight.
             left = next((one for one in reversed(told) if one.state.get(HANDED) == draft_id), None)
             if left is not None and (door := door_to(self._doors, left)) is not None:
-                await door.tell(_notice(left, draft_id, at))
+                name = f"moved-{draft_id}-{at.timestamp():.6f}"
+                await door.tell(notice(left, name, Moved(draft_id=draft_id)))
         except Exception as error:  # it is told when somebody next writes there
             logger.warning("not told that a draft has moved: %s", type(error).__name__)
-
-
-def _notice(left: ConversationRecord, draft_id: str, at: datetime) -> Incoming:
-    return Incoming(
-        activity_id=f"{MADE}moved-{draft_id}-{at.timestamp():.6f}",
-        conversation_id=left.id,
-        user_id=left.user_id,
-        channel=left.channel,
-        kind="notice",
-        about=Moved(draft_id=draft_id),
-        reference=left.reference,
-    )

@@ -6,11 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from bot.channels.activity import MADE, is_shared
+from bot.channels.notices import Door, door_to, notice
 from bot.store.database import Store
-from bot.store.records import ConversationRecord, Idle
+from bot.store.records import Idle
 from bot.turn import Incoming, Waiting
 
 logger = logging.getLogger(__name__)
@@ -19,24 +18,6 @@ logger = logging.getLogger(__name__)
 TIMES = 2
 #: How often in seconds it is looked whose turn it is; the first time after the doors have opened.
 LOOK, FIRST_LOOK = 3600.0, 30.0
-
-
-class Door(Protocol):
-    """A channel that can speak first."""
-
-    def reaches(self, conversation: ConversationRecord) -> bool: ...
-
-    async def tell(self, notice: Incoming) -> bool:
-        """Takes the turn of a notice and sends what it says; False where there was nothing (new) to say."""
-        ...
-
-
-def door_to(doors: Sequence[Door], conversation: ConversationRecord) -> Door | None:
-    """Who can speak first there; nobody where others would read along."""
-    place = conversation.reference.get("conversation", {})
-    if is_shared(place.get("conversationType"), place.get("isGroup")):
-        return None
-    return next((door for door in doors if door.reaches(conversation)), None)
 
 
 class Reminders:
@@ -85,13 +66,6 @@ class Reminders:
 
 def _notice(idle: Idle) -> Incoming:
     """The same whichever process makes it, so that it is answered once."""
-    place = idle.conversation
-    return Incoming(
-        activity_id=f"{MADE}reminder-{idle.draft_id}-{idle.touched.timestamp():.6f}-{idle.reminded}",
-        conversation_id=place.id,
-        user_id=place.user_id,
-        channel=place.channel,
-        kind="notice",
-        about=Waiting(draft_id=idle.draft_id, touched=idle.touched, reminded=idle.reminded),
-        reference=place.reference,
-    )
+    name = f"reminder-{idle.draft_id}-{idle.touched.timestamp():.6f}-{idle.reminded}"
+    about = Waiting(draft_id=idle.draft_id, touched=idle.touched, reminded=idle.reminded)
+    return notice(idle.conversation, name, about)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import orjson
 
 from bot.cli.sections import listed, readable, shelves
+from bot.cli.terminal import Ranked, locale_option, rank_lines
 from bot.knowledge.documentation.passages import Offer, nothing
-from bot.knowledge.retrieval import Finder, Found
+from bot.knowledge.retrieval import Finder
 from bot.knowledge.topics import Topic, Topics
 from bot.localization.catalogs import Catalogs
 from bot.localization.detection import language_of
-from bot.localization.locale import LOCALES, Locale, negotiate
+from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError
 
 #: How many other topics are named beside the first.
@@ -54,8 +55,10 @@ class Answers:
             "sections": [] if confident else listed(self._offer(question, locale)),
         }
 
-    def rank(self, question: str, locale: Locale) -> Found:
-        return self._finder.find(question, locale)
+    def rank(self, question: str, locale: Locale) -> Ranked:
+        found = self._finder.find(question, locale)
+        ids, scores = ([each.topic_id for each in found.ranked], [each.score for each in found.ranked])
+        return Ranked(ids, scores, abstains=found.verdict != "sure")
 
     def spoken(self, topic: Topic, locale: Locale) -> str:
         """The whole answer as plain text."""
@@ -81,7 +84,7 @@ class Answers:
 def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot ask", description=__doc__)
     parser.add_argument(
-        "--locale", type=_locale, help="the language of the answer; that of the question if left out"
+        "--locale", type=locale_option, help="the language of the answer; that of the question if left out"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument(
@@ -94,7 +97,8 @@ def run(arguments: Sequence[str]) -> int:
     if chosen.batch == bool(chosen.question):
         parser.error("give either a question or --batch")
     if chosen.batch:
-        _batch(Answers(), sys.stdin, sys.stdout, chosen.locale or Locale.EN)
+        rank, otherwise = Answers().rank, chosen.locale or Locale.EN
+        rank_lines(sys.stdin, sys.stdout, lambda query, named: rank(query, named or otherwise))
         return 0
     try:
         documentation = shelves(os.environ)
@@ -106,29 +110,6 @@ def run(arguments: Sequence[str]) -> int:
     answer = answers.ask(question, chosen.locale or language_of(question) or Locale.EN)
     print(orjson.dumps(answer).decode() if chosen.json else _readable(answer))
     return 0
-
-
-def _locale(name: str) -> Locale:
-    locale = negotiate(name)
-    if locale is None:
-        raise argparse.ArgumentTypeError(f"we do not speak {name!r}")
-    return locale
-
-
-def _batch(answers: Answers, lines: Iterable[str], output: TextIO, otherwise: Locale) -> None:
-    """One answer a line, each written before the next line is read."""
-    for line in lines:
-        if not line.strip():
-            continue
-        asked = orjson.loads(line)
-        found = answers.rank(asked["query"], negotiate(asked.get("locale")) or otherwise)
-        answer = {
-            "ids": [each.topic_id for each in found.ranked],
-            "scores": [round(each.score, 6) for each in found.ranked],
-            "abstain": found.verdict != "sure",
-        }
-        output.write(orjson.dumps(answer).decode() + "\n")
-        output.flush()
 
 
 def _readable(answer: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ import orjson
 
 import dialogs
 from bot.channels.rendering import Renderer
+from bot.cli.opening import opened_store
 from bot.cli.sections import shelves
 from bot.conversation import Conversation, Outcome
 from bot.knowledge.documentation.passages import Offer, nothing
@@ -21,8 +22,6 @@ from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.settings import ConfigurationError, Settings
-from bot.store.database import Store
-from bot.store.keys import encryption_keys
 from bot.turn import Incoming, Turn
 
 CHANNEL = "console"
@@ -90,10 +89,7 @@ def run(arguments: list[str]) -> int:
 
 async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool, offer: Offer) -> None:
     catalogs = Catalogs.load(LOCALES)
-    store = await Store.open(
-        settings.database_url, encryption_keys(settings.encryption_keys, settings.data_dir)
-    )
-    try:
+    async with opened_store(settings) as store:
         assistant = dialogs.build(catalogs, settings.contact, offer)
         # Whoever can start this program may as well see its pseudo-locale.
         testers = (*settings.testers, f"{CHANNEL}:{user}")
@@ -108,8 +104,6 @@ async def _chat(settings: Settings, user: str, locale: str | None, as_json: bool
                 _print_json(words, outcome)
             else:
                 _print_text(outcome)
-    finally:
-        await store.close()
 
 
 def _print_json(words: str, outcome: Outcome) -> None:

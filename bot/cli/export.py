@@ -10,10 +10,10 @@ from pathlib import Path
 
 import orjson
 
+from bot.cli.opening import opened_store
+from bot.cli.terminal import hand_over
 from bot.domain.export import records, to_csv
 from bot.settings import ConfigurationError, Settings
-from bot.store.database import Store
-from bot.store.keys import encryption_keys
 from bot.store.records import Application
 
 
@@ -32,18 +32,10 @@ def run(arguments: list[str]) -> int:
         content = orjson.dumps(records(found), option=orjson.OPT_INDENT_2) + b"\n"
     else:
         content = to_csv(found, bom=chosen.bom).encode()
-    if chosen.out is None:
-        sys.stdout.buffer.write(content)
-    else:
-        chosen.out.write_bytes(content)
+    hand_over(content, chosen.out)
     return 0
 
 
 async def _applications(settings: Settings) -> list[Application]:
-    store = await Store.open(
-        settings.database_url, encryption_keys(settings.encryption_keys, settings.data_dir)
-    )
-    try:
+    async with opened_store(settings) as store:
         return await store.applications()
-    finally:
-        await store.close()

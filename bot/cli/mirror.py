@@ -15,13 +15,13 @@ from typing import Any
 import orjson
 
 from bot.cli.mirror_page import STATES, html
+from bot.cli.terminal import locale_option
 from bot.knowledge.documentation.shelves import folders
 from bot.knowledge.mirror import reviews
 from bot.knowledge.mirror.answers import Answers
 from bot.knowledge.mirror.audit import Audit, Audited
 from bot.knowledge.mirror.reviews import UnreadableReviews
 from bot.knowledge.mirror.sections import Checkout
-from bot.localization.locale import Locale, negotiate
 from bot.settings import ConfigurationError
 
 
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "--docs", type=Path, default=os.environ.get("DOCS_DIR") or None, metavar="DIR",
         help="holds a folder for each language, as DOCS_DIR does; that folder if left out",
     )  # fmt: skip
-    shared.add_argument("--locale", type=_locale, help="only this language")
+    shared.add_argument("--locale", type=locale_option, help="only this language")
     shared.add_argument(
         "--reviews", type=Path, default=reviews.FILE, metavar="FILE",
         help="where the reviews are kept; %(default)s if left out",
@@ -76,13 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--all", action="store_true", help="all topics")
     accept.set_defaults(command=_accept)
     return parser
-
-
-def _locale(name: str) -> Locale:
-    locale = negotiate(name)
-    if locale is None:
-        raise argparse.ArgumentTypeError(f"we do not speak {name!r}")
-    return locale
 
 
 def _opened(chosen: argparse.Namespace) -> tuple[Audit, list[Audited], reviews.Reviews]:

@@ -14,11 +14,11 @@ from typing import Any
 
 import orjson
 
+from bot.cli.opening import opened_store
+from bot.cli.terminal import hand_over, locale_option
 from bot.domain.export import sheet
-from bot.localization.locale import Locale, negotiate
+from bot.localization.locale import Locale
 from bot.settings import ConfigurationError, Settings
-from bot.store.database import Store
-from bot.store.keys import encryption_keys
 from bot.store.lessons import Rating, Unanswered
 
 Record = dict[str, Any]
@@ -36,10 +36,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     content = _written(records, chosen.format, VOTES if chosen.votes else QUEUE, chosen.bom)
-    if chosen.out is None:
-        sys.stdout.buffer.write(content)
-    else:
-        chosen.out.write_bytes(content)
+    hand_over(content, chosen.out)
     return 0
 
 
@@ -52,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument(
         "--votes", action="store_true", help="votes and comments by answer and version of its words"
     )
-    parser.add_argument("--locale", type=_locale, help="only those in this language")
+    parser.add_argument("--locale", type=locale_option, help="only those in this language")
     parser.add_argument(
         "--since", type=_day, default=date.min, metavar="DATE", help="only since this day, such as 2026-11-30"
     )
@@ -60,13 +57,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, help="a file instead of standard output")
     parser.add_argument("--bom", action="store_true", help="begin the CSV with a byte order mark, for Excel")
     return parser
-
-
-def _locale(name: str) -> Locale:
-    locale = negotiate(name)
-    if locale is None:
-        raise argparse.ArgumentTypeError(f"we do not speak {name!r}")
-    return locale
 
 
 def _day(written: str) -> date:
@@ -78,15 +68,11 @@ def _day(written: str) -> date:
 
 async def _records(settings: Settings, chosen: argparse.Namespace) -> list[Record]:
     """One record each, language by language."""
-    keys = encryption_keys(settings.encryption_keys, settings.data_dir)
-    store = await Store.open(settings.database_url, keys)
-    try:
+    async with opened_store(settings) as store:
         if chosen.votes:
             records = [_rating(one) for one in await store.ratings(chosen.since, chosen.locale)]
         else:
             records = [_question(one) for one in await store.questions(chosen.since, chosen.locale)]
-    finally:
-        await store.close()
     languages = [locale.value for locale in Locale]
     return sorted(records, key=lambda record: languages.index(record["locale"]))
 

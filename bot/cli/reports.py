@@ -13,10 +13,10 @@ from typing import Any
 
 import orjson
 
+from bot.cli.opening import opened_store
+from bot.cli.terminal import hand_over
 from bot.domain.export import sheet
 from bot.settings import ConfigurationError, Settings
-from bot.store.database import Store
-from bot.store.keys import encryption_keys
 from bot.store.lessons import Report
 
 Record = dict[str, Any]
@@ -38,10 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     content = _written([_record(each) for each in reports], chosen.format, chosen.bom)
-    if chosen.out is None:
-        sys.stdout.buffer.write(content)
-    else:
-        chosen.out.write_bytes(content)
+    hand_over(content, chosen.out)
     return 0
 
 
@@ -66,18 +63,10 @@ def _day(written: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{written!r} is no date such as 2026-11-30") from None
 
 
-async def _store(settings: Settings) -> Store:
-    keys = encryption_keys(settings.encryption_keys, settings.data_dir)
-    return await Store.open(settings.database_url, keys)
-
-
 async def _close(settings: Settings, ids: Sequence[str]) -> int:
     """Exit code 1 where one of them does not exist; the others are closed."""
-    store = await _store(settings)
-    try:
+    async with opened_store(settings) as store:
         unknown = await store.close_reports(ids)
-    finally:
-        await store.close()
     print(f"{len(ids) - len(unknown)} closed.")
     if unknown:
         print(f"There is no report {', '.join(unknown)}.", file=sys.stderr)
@@ -85,11 +74,8 @@ async def _close(settings: Settings, ids: Sequence[str]) -> int:
 
 
 async def _reports(settings: Settings, chosen: argparse.Namespace) -> list[Report]:
-    store = await _store(settings)
-    try:
+    async with opened_store(settings) as store:
         found = await store.reports(chosen.since)
-    finally:
-        await store.close()
     return [
         each
         for each in found

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import orjson
 
 from bot.cli.sections import listed, readable, shelves
+from bot.cli.terminal import Ranked, rank_lines
 from bot.knowledge.documentation.index import Writer
 from bot.knowledge.documentation.library import Library
 from bot.knowledge.documentation.pages import Section
@@ -51,7 +52,11 @@ def run(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return 2
     if chosen.batch:
-        _batch(library, sys.stdin, sys.stdout, locale)
+        rank_lines(
+            sys.stdin,
+            sys.stdout,
+            lambda query, named: _rank(library, query, named or locale or language_of(query) or Locale.EN),
+        )
         return 0
     question = " ".join(chosen.question)
     found = listed(library.offer(question, locale or language_of(question) or Locale.EN))
@@ -110,18 +115,6 @@ def _id(row: dict[str, Any]) -> str:
     return str(row["id"])
 
 
-def _batch(library: Library, lines: Iterable[str], output: TextIO, chosen: Locale | None) -> None:
-    """One answer a line, each written before the next line is read."""
-    for line in lines:
-        if not line.strip():
-            continue
-        asked = orjson.loads(line)
-        locale = negotiate(asked.get("locale")) or chosen or language_of(asked["query"]) or Locale.EN
-        hits, good = library.ranked(asked["query"], locale)
-        answer = {
-            "ids": [hit.section.id for hit in hits],
-            "scores": [round(hit.score, 6) for hit in hits],
-            "abstain": not good,
-        }
-        output.write(orjson.dumps(answer).decode() + "\n")
-        output.flush()
+def _rank(library: Library, question: str, locale: Locale) -> Ranked:
+    hits, good = library.ranked(question, locale)
+    return Ranked([hit.section.id for hit in hits], [hit.score for hit in hits], abstains=not good)

@@ -38,12 +38,7 @@ _FOUND = (
         resume_codes.c.locale,
         resume_codes.c.expires,
         resume_codes.c.used,
-        drafts.c.id,
-        drafts.c.sealed,
-        drafts.c.started,
-        drafts.c.touched,
-        drafts.c.reminded,
-        drafts.c.version,
+        *loading.DRAFT,
     )
     .select_from(
         resume_codes.outerjoin(

@@ -41,25 +41,34 @@ Question = Wanted | Known | History
 Found = Remembered | bool | list[Stored]
 
 
-#: A conversation, a person and the key of an activity: one row, whatever of them there is.
-ASKED = triples()
-REMEMBERED = select(
-    ASKED.c.b,
-    ASKED.c.c,
+#: The columns that make a record, as `conversation` and `draft` take them.
+CONVERSATION = (
+    conversations.c.id,
     conversations.c.user_id,
     conversations.c.channel,
     conversations.c.sealed,
     conversations.c.version,
-    persons.c.id,
-    persons.c.locale,
-    persons.c.muted,
-    persons.c.version,
+)
+DRAFT = (
     drafts.c.id,
     drafts.c.sealed,
     drafts.c.started,
     drafts.c.touched,
     drafts.c.reminded,
     drafts.c.version,
+)
+
+#: A conversation, a person and the key of an activity: one row, whatever of them there is.
+ASKED = triples()
+REMEMBERED = select(
+    ASKED.c.b,
+    ASKED.c.c,
+    *CONVERSATION[1:],
+    persons.c.id,
+    persons.c.locale,
+    persons.c.muted,
+    persons.c.version,
+    *DRAFT,
     exists().where(applications.c.user_id == ASKED.c.b),
     activities.c.state,
 ).select_from(

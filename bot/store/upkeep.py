@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.store import codes
-from bot.store.loading import APPLICATIONS, STORED, application, conversation
+from bot.store.loading import APPLICATIONS, CONVERSATION, STORED, application, conversation
 from bot.store.records import Application, ConversationRecord, Idle, Stored
 from bot.store.sealing import CIPHERS, Sealed
 from bot.store.tables import (
@@ -44,11 +44,7 @@ OPEN = STORED.where(activities.c.role == bindparam("role"), IS_OPEN).order_by(
     activities.c.at, activities.c.conversation_id, activities.c.position
 )
 UNDELIVERED = OPEN.join(conversations, conversations.c.id == activities.c.conversation_id).add_columns(
-    conversations.c.id,
-    conversations.c.user_id,
-    conversations.c.channel,
-    conversations.c.sealed,
-    conversations.c.version,
+    *CONVERSATION
 )
 #: The conversations of whom a draft waits for, the one that was silent longest first.
 IDLE = (
@@ -57,11 +53,7 @@ IDLE = (
         drafts.c.touched,
         drafts.c.reminded,
         conversations.c.last_at,
-        conversations.c.id,
-        conversations.c.user_id,
-        conversations.c.channel,
-        conversations.c.sealed,
-        conversations.c.version,
+        *CONVERSATION,
     )
     .select_from(
         drafts.join(conversations, conversations.c.user_id == drafts.c.user_id).outerjoin(
@@ -76,13 +68,7 @@ IDLE = (
     .order_by(conversations.c.last_at)
 )
 THEIR_CONVERSATIONS = (
-    select(
-        conversations.c.id,
-        conversations.c.user_id,
-        conversations.c.channel,
-        conversations.c.sealed,
-        conversations.c.version,
-    )
+    select(*CONVERSATION)
     .where(conversations.c.user_id == bindparam("user_id"))
     .order_by(conversations.c.last_at)
 )

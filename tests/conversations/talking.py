@@ -21,6 +21,29 @@ from tests.conversations.house import catalogs, house
 from tests.conversations.scripts import LONGEST, Script, said_in
 
 RENDERER = Renderer(catalogs())
+#: The first answers of an application, one message each; the country is asked for a yes.
+TWENTY = [
+    "apply",
+    "indirect",
+    "no",
+    "Kazakhstan",
+    "yes",
+    "yes",
+    "7654321",
+    "location",
+    "KZ",
+    "yes",
+    "TOO Example",
+    "skip",
+    "Almaty",
+    "Z05T3D0",
+    "5 Example Street",
+    "skip",
+    "990140990004",
+    "contoso.kz",
+    "Daniyar",
+    "Akhmetov",
+]
 
 
 @dataclass

@@ -16,7 +16,7 @@ from bot.domain.application import NAMED
 from bot.localization.locale import Locale
 from tests.conversations.house import Clock, house
 from tests.conversations.scripts import script_of, scripts
-from tests.conversations.talking import Heard, Person, reach
+from tests.conversations.talking import TWENTY, Heard, Person, reach
 
 SCRIPTS = scripts()
 #: What the other person has typed: it must turn up nowhere else.
@@ -104,18 +104,7 @@ async def walk(begins: tuple[str, str] | None, steps: list[Any], folder: Path) -
     clock = Clock()
     async with house(folder, clock) as rooms:
         other = Person(rooms.conversation, Locale.EN, user="boris", place="test:boris", say_text=rooms.say)
-        for said in (
-            "apply",
-            "indirect",
-            "no",
-            "Kazakhstan",
-            "yes",
-            "yes",
-            "7654321",
-            "location",
-            "KZ",
-            "yes",
-        ):
+        for said in TWENTY[:10]:
             await other.says(said)
         theirs = await other.says(OTHERS)
         assert theirs.answers["legal_name"] == OTHERS

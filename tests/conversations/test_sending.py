@@ -11,31 +11,7 @@ from bot.localization.locale import Locale
 from bot.store.records import Change
 from tests.conversations.house import house
 from tests.conversations.scripts import said_in, script_of
-from tests.conversations.talking import AGREE, BEGIN, Heard, Person, follow, reach
-
-#: The first answers of an application, one message each; the country is asked for a yes.
-TWENTY = [
-    "apply",
-    "indirect",
-    "no",
-    "Kazakhstan",
-    "yes",
-    "yes",
-    "7654321",
-    "location",
-    "KZ",
-    "yes",
-    "TOO Example",
-    "skip",
-    "Almaty",
-    "Z05T3D0",
-    "5 Example Street",
-    "skip",
-    "990140990004",
-    "contoso.kz",
-    "Daniyar",
-    "Akhmetov",
-]
+from tests.conversations.talking import AGREE, BEGIN, TWENTY, Heard, Person, follow, reach
 
 
 def wire(heard: Heard) -> list[object]:

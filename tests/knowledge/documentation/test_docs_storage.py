@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +20,8 @@ from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError
 
 LEXICON = Lexicon.load(LOCALES)
+#: The user id of "nobody".
+NOBODY = 65534
 
 
 @pytest.fixture
@@ -145,11 +150,27 @@ def test_a_folder_without_documentation_stops_the_start_in_one_line(tmp_path: Pa
         assert "\n" not in str(stopped.value) and str(wrong) in str(stopped.value)
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
-def test_a_folder_that_may_not_be_read_stops_the_start(source: Path, tmp_path: Path) -> None:
-    source.chmod(0)
+@contextmanager
+def whoever_may_not() -> Iterator[None]:
+    """Root may read everything, and is somebody else for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
     try:
-        with pytest.raises(ConfigurationError, match="DOCS_DIR"):
-            Shelves(source.parent, tmp_path / "kept")
+        yield
     finally:
-        source.chmod(0o700)
+        os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_read_stops_the_start(tmp_path: Path) -> None:
+    # pytest's own folders are closed to others on the way already.
+    with TemporaryDirectory() as outside:
+        Path(outside).chmod(0o755)
+        pages = Path(outside) / "en-US"
+        pages.mkdir()
+        pages.chmod(0)
+        with whoever_may_not(), pytest.raises(ConfigurationError, match="DOCS_DIR") as stopped:
+            Shelves(Path(outside), tmp_path / "kept")
+        assert str(pages.resolve()) in str(stopped.value)
+        pages.chmod(0o700)
