@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
+
+logger = logging.getLogger(__name__)
 
 #: From this many keys on, those who have been quiet long enough are forgotten.
 MANY = 10_000
@@ -52,10 +56,21 @@ def whose(remote: str | None, passed_on: str, proxies: int) -> str:
     `passed_on` is X-Forwarded-For, to which every proxy adds at the end; what is before is anybody's claim.
     Of IPv6 it is the network: whoever has one address has all of its 64 bits.
     """
+    if passed_on and not proxies:
+        _warn_of_a_proxy()
     seen = passed_on.split(",")
     if proxies and len(seen) >= proxies and (address := _counted(seen[-proxies])):
         return address
     return _counted(remote or "") or ""
+
+
+@cache
+def _warn_of_a_proxy() -> None:
+    """Once: whoever runs the service can mend it, and the next request would say the same."""
+    logger.warning(
+        "Requests arrive with X-Forwarded-For, but TRUSTED_PROXIES is 0: everybody behind one proxy counts "
+        "as one towards the rate limits. If it is yours, set TRUSTED_PROXIES to the number of your proxies."
+    )
 
 
 def _counted(given: str) -> str | None:

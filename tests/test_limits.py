@@ -1,5 +1,7 @@
 """How often somebody may do something."""
 
+import logging
+
 import pytest
 
 from bot import limits
@@ -58,3 +60,17 @@ def test_who_is_counted_behind_proxies(
 ) -> None:
     """I3"""
     assert whose(remote, passed_on, proxies) == counted
+
+
+def test_a_proxy_that_nobody_trusts_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    """I2, I3: the line names the setting, and nobody's address."""
+    limits._warn_of_a_proxy.cache_clear()
+    whose("10.0.0.1", "", 0)
+    whose("10.0.0.1", "198.51.100.1", 1)
+    assert caplog.records == []
+    for visitor in ("198.51.100.1", "198.51.100.2"):
+        whose("10.0.0.1", visitor, 0)
+    (told,) = caplog.records
+    assert told.levelno == logging.WARNING
+    assert "TRUSTED_PROXIES" in told.message
+    assert "198.51" not in told.message

@@ -7,6 +7,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -30,17 +31,20 @@ Reference = dict[str, Any]
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 #: The longest time in seconds a channel may ask us to wait on the spot; longer, and the outbox waits.
 LONGEST_PAUSE = 20.0
-#: Seconds a channel has for its answer; if it gives none, the reply may have arrived, and is sent again.
-PATIENCE = 15.0
+#: Seconds a channel has for its answer, far more than a slow one takes: if it gives none, the reply may have
+#: arrived, and is sent again. Where no connection comes about, nothing arrived.
+PATIENCE, CONNECTING = 45.0, 10.0
 #: How often in seconds the outbox is looked through.
 SWEEP = 30.0
 #: A reply younger than this may still be on its way from another process; so long only the one that made it
 #: may send it, and begins no attempt so late that the two could meet. Then it is for the one that leads.
-SETTLED, LAST_ATTEMPT = timedelta(minutes=1), timedelta(seconds=30)
+SETTLED, LAST_ATTEMPT = timedelta(minutes=2), timedelta(seconds=30)
 #: An answer later than this would only confuse.
 TOO_LATE = timedelta(days=1)
-#: How long in seconds closing waits for replies on their way.
-FAREWELL = 5.0
+#: How long in seconds closing goes on sending what is queued, and then waits for answers to the last calls.
+FAREWELL, LAST_ANSWERS = 5.0, PATIENCE
+#: Statuses below 500 that may be another one next time; Teams asks for another try after 412, too.
+PASSING = frozenset({0, 401, 408, 412, 429})
 
 
 class Delivery:
@@ -65,13 +69,15 @@ class Delivery:
         self._workers: set[asyncio.Task[None]] = set()
         self._typing: dict[str, asyncio.Task[Any]] = {}
         self._leads = False
+        #: Set when no further call may begin.
+        self._ending = asyncio.Event()
         self._sweeper: asyncio.Task[None]
         self._session: aiohttp.ClientSession
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=60, ttl_dns_cache=300),
-            timeout=aiohttp.ClientTimeout(total=PATIENCE),
+            timeout=aiohttp.ClientTimeout(total=PATIENCE, sock_connect=CONNECTING),
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
         )
@@ -82,6 +88,10 @@ class Delivery:
     async def close(self) -> None:
         if self._workers:
             await asyncio.wait(self._workers, timeout=FAREWELL)
+        # A call that is cut off may have arrived: its reply would be sent again after the restart.
+        self._ending.set()
+        if self._workers:
+            await asyncio.wait(self._workers, timeout=LAST_ANSWERS)
         left = (*self._workers, *self._typing.values(), self._sweeper)
         for task in left:
             task.cancel()
@@ -156,7 +166,7 @@ class Delivery:
 
     async def _drain(self, conversation_id: str, queue: deque[tuple[Reference, Stored]]) -> None:
         try:
-            while queue:
+            while queue and not self._ending.is_set():
                 reference, stored = queue[0]
                 if not await self._delivered(reference, stored):
                     self._stuck[conversation_id] = False
@@ -192,13 +202,16 @@ class Delivery:
         method, url = ("PUT", _address(wire, updated)) if updated else ("POST", _address(wire))
         body, status, asked = orjson.dumps(wire), 0, 0.0
         for pause in (*self._pauses, None):
-            if not self._leads and self._clock() - datetime.fromisoformat(wire["timestamp"]) > LAST_ATTEMPT:
+            age = self._clock() - datetime.fromisoformat(wire["timestamp"])
+            if self._ending.is_set() or (not self._leads and age > LAST_ATTEMPT):
                 break
             status, asked = await self._send(method, url, body)
             if 200 <= status < 300 or _is_refused(status) or pause is None or asked > LONGEST_PAUSE:
                 break
             # Jitter, so that what was turned away together does not come back together.
-            await asyncio.sleep(max(asked, pause * random.uniform(0.5, 1.5)))  # noqa: S311
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(asked, pause * random.uniform(0.5, 1.5))):  # noqa: S311
+                    await self._ending.wait()
         return status, asked
 
     async def _send(self, method: str, url: URL, body: bytes) -> tuple[int, float]:
@@ -233,7 +246,7 @@ def _sent(stored: Stored) -> datetime:
 
 def _is_refused(status: int) -> bool:
     """Whether asking again would change nothing."""
-    return status not in (0, 401, 408, 429) and not 200 <= status < 300 and status < 500
+    return status not in PASSING and not 200 <= status < 300 and status < 500
 
 
 def _address(wire: dict[str, Any], updated: str | None = None) -> URL:

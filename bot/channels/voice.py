@@ -199,7 +199,10 @@ def escaped(said: str) -> str:
 
 def cited(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """Each page and section once, in the order of their first use."""
-    return tuple({source.place: source for source in reversed(sources)}.values())[::-1]
+    first: dict[tuple[str, str], Source] = {}
+    for source in sources:
+        first.setdefault(source.place, source)
+    return tuple(first.values())
 
 
 def noted(sources: tuple[Source, ...]) -> list[tuple[tuple[Source, ...], Text | None]]:

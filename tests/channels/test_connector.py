@@ -278,7 +278,7 @@ async def test_with_an_identity_nobody_is_heard_without_a_token(channel: Channel
     assert unsigned.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("status", [429, 500, 503, 408])
+@pytest.mark.parametrize("status", [429, 500, 503, 408, 412])
 async def test_a_busy_channel_is_asked_again_later(channel: Channel, settings: Settings, status: int) -> None:
     """I7"""
     async with delivery(settings) as (sender, store):

@@ -364,3 +364,10 @@ def test_two_sections_of_a_page_whose_anchors_are_unknown_are_both_named() -> No
     page = replace(SOURCE, url="https://learn.example/enrol")
     other = replace(page, section="Afterwards")
     assert cited((page, other)) == (page, other)
+
+
+def test_what_is_cited_again_keeps_its_number() -> None:
+    """C8: the numbers beside the rows of a comparison count up as one reads."""
+    pages = [replace(SOURCE, url=f"https://learn.example/{name}") for name in "abc"]
+    first, second, third = pages
+    assert cited((first, second, first, third, second)) == (first, second, third)
