@@ -13,7 +13,7 @@ from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import explain, topic_button
 from dialogs.assessment import ASSESSMENT, GO_INDIRECT, facts
-from dialogs.consents import agreed
+from dialogs.consents import shown
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
 from dialogs.form import Answer, Form
@@ -21,6 +21,7 @@ from dialogs.keeping import keep
 from dialogs.leaving import KEEP_DRAFT, leave
 from dialogs.market import NO_MARKET
 from dialogs.ordering import is_assessed, order
+from dialogs.privacy import notify
 from dialogs.sdk import DialogContext, DialogTurnResult, WaterfallStepContext
 from dialogs.sending import CONSENT, REVIEW
 from dialogs.services import Services
@@ -46,10 +47,18 @@ FORM = Form(APPLY, NAMED, order, required, on_cards=True)
 
 
 class Apply(FormWaterfall):
+    """Its state has besides: `told`, the record of a notice just told, until an answer is stored with it."""
+
     def __init__(self, services: Services) -> None:
         self._services = services
         names = (NO_MARKET, ALREADY_DIRECT, ASSESSMENT, REVIEW, CONSENT)
         super().__init__(FORM, [(name, self._closing(name)) for name in names])
+
+    async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
+        told = notify(turn_of(dialog_context), self._services)
+        if told is not None:
+            options = {**(options if isinstance(options, dict) else {}), "told": told}
+        return await super().begin_dialog(dialog_context, options)
 
     @staticmethod
     def _closing(name: str) -> Any:
@@ -91,11 +100,13 @@ class Apply(FormWaterfall):
         self, turn: Turn, state: dict[str, Any], answer: Answer, together: frozenset[str] = frozenset()
     ) -> None:
         super()._keep(turn, state, answer, together)
+        if turn.draft is not None and (told := state.pop("told", None)) is not None:
+            turn.draft.consents.append(told)
         if answer.field == CREDIT_CHECK and turn.draft is not None:
             turn.draft.consents = [each for each in turn.draft.consents if each.get("field") != CREDIT_CHECK]
             if answer.value == "yes":
                 asked_for = NAMED[CREDIT_CHECK].prompt(turn.draft.answers)
-                turn.draft.consents.append({"field": CREDIT_CHECK, **agreed(asked_for, turn, self._services)})
+                turn.draft.consents.append({"field": CREDIT_CHECK, **shown(asked_for, turn, self._services)})
         if is_assessed(self.form.fields[answer.field]) and turn.draft is not None:
             state.pop("assessed", None)
             turn.draft.remarks.pop("eligibility", None)

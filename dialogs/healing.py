@@ -35,12 +35,12 @@ AWAY = text(
 
 
 def mend(draft: Draft) -> None:
-    """Takes out of a draft what this release cannot read, and consents to wordings that have changed since;
-    their questions come again."""
+    """Takes out of a draft what this release cannot read, and what was shown in a wording that has changed
+    since; it is told, or its question asked, again."""
     unfit = [name for name, value in draft.answers.items() if not is_readable(NAMED.get(name), value)]
     if outdated := [consent for consent in draft.consents if not is_current(consent)]:
         draft.consents = [consent for consent in draft.consents if is_current(consent)]
-        unfit += (str(consent.get("field")) for consent in outdated)
+        unfit += (str(consent["field"]) for consent in outdated if "field" in consent)
     for name in unfit:
         draft.answers.pop(name, None)
         draft.remarks.pop(name, None)

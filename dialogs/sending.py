@@ -16,7 +16,7 @@ from bot.turn import Turn
 from dialogs import words
 from dialogs.answer import topic_button
 from dialogs.assessment import facts
-from dialogs.consents import agreed
+from dialogs.consents import shown
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
 from dialogs.leaving import KEEP_DRAFT, leave
@@ -160,7 +160,7 @@ def send(turn: Turn, services: Services) -> None:
         status=_sent(turn, draft).value,
         answers=payload({**draft.answers, "confirmed": "yes"}),
         remarks=draft.remarks,
-        consents=[*draft.consents, agreed(CONSENT_TEXT, turn, services)],
+        consents=[*draft.consents, shown(CONSENT_TEXT, turn, services)],
         locale=turn.locale,
         sent=turn.now,
     )

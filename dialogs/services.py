@@ -31,8 +31,8 @@ class Services:
     _spoken: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def say(self, text: Text, locale: Locale) -> str:
-        """How a Text sounds in a language. Dialogs use it to recognise a typed label and to record a consent,
-        never to write a reply."""
+        """How a Text sounds in a language. Dialogs use it to recognise a typed label and to record what was
+        shown, never to write a reply."""
         return self.catalogs.say(text, locale)
 
     def spoken(self, text: Text | str) -> tuple[str, ...]:

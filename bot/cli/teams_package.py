@@ -90,7 +90,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--out", required=True, type=Path, help="the zip file to write")
     parser.add_argument("--version", default="1.0.0", help="of the package; raise it for each you upload")
     parser.add_argument("--developer", help="who publishes the app, up to 32 characters")
-    parser.add_argument("--privacy-url", help="your privacy statement; the host's first page if not given")
+    parser.add_argument("--privacy-url", help="your privacy statement; the host's /privacy if not given")
     parser.add_argument("--terms-url", help="your terms of use; the host's first page if not given")
     chosen = parser.parse_args(arguments)
     try:
@@ -174,7 +174,7 @@ def manifest(said: Mapping[str, str], chosen: argparse.Namespace) -> Json:
         "developer": {
             "name": developer,
             "websiteUrl": home,
-            "privacyUrl": _page("--privacy-url", chosen.privacy_url or home),
+            "privacyUrl": _page("--privacy-url", chosen.privacy_url or f"{home}privacy"),
             "termsOfUseUrl": _page("--terms-url", chosen.terms_url or home),
         },
         "name": {"short": said["name.short"], "full": said["name.full"]},

@@ -39,6 +39,7 @@ CommandName = Literal[
     "why",
     "export",
     "forget",
+    "privacy",
     "move",
     "helpful",
     "unhelpful",

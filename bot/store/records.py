@@ -26,7 +26,7 @@ class Draft:
     remarks: dict[str, list[str]]
     started: datetime
     touched: datetime
-    #: What was agreed to on the way: the same shape as an application's consents.
+    #: What was told and agreed to on the way: the same shape as an application's consents.
     consents: list[dict[str, Any]] = field(default_factory=list)
     #: How often its owner was reminded of it since they touched it.
     reminded: int = 0
@@ -76,7 +76,7 @@ class Application:
     #: The answers by field name, plain JSON, byte-identical whatever language they were given in.
     answers: dict[str, Any]
     remarks: dict[str, list[str]]
-    #: Text key, version, locale, SHA-256 of the wording as shown, and time of each consent.
+    #: Text key, version, locale, SHA-256 of the wording as shown, and time of each notice and consent.
     consents: list[dict[str, Any]]
     locale: Locale
     sent: datetime

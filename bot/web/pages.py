@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.store.database import Store
 from bot.web.bundle import Assets
 from bot.web.embed import ChatPage, Tokens, is_secure
+from bot.web.privacy import PrivacyPage
 from bot.web.widget import DemoPage, EmbedScript
 
 #: On every answer that does not say otherwise: what is no page of ours does nothing, wherever it is shown.
@@ -41,6 +42,7 @@ class Pages:
             ChatPage(catalogs, self._assets, settings, tokens, clock),
             EmbedScript(catalogs),
             DemoPage(catalogs, self._assets, settings),
+            PrivacyPage(catalogs, self._assets),
         )
 
     def add_to(self, app: web.Application) -> None:

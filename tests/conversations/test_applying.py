@@ -129,7 +129,8 @@ async def test_a_changed_model_keeps_what_is_shared_and_says_what_is_dropped(
         }
         said = heard.texts[heard.keys.index("apply.dropped")]
         assert all(rooms.say(NAMED[name].ask.label, locale) in said for name in dropped)
-        assert not heard.stored.draft or heard.stored.draft.consents == []
+        assert heard.stored.draft is not None
+        assert [each["text"] for each in heard.stored.draft.consents] == ["privacy.notice"]
 
 
 @pytest.mark.parametrize("locale", Locale)

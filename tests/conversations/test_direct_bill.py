@@ -118,12 +118,13 @@ async def test_whoever_is_not_ready_goes_on_as_an_indirect_reseller(locale: Loca
         assert all(heard.answers[name] == before[name] for name in heard.answers if name != "model")
         draft = heard.stored.draft
         assert draft is not None
-        assert (draft.consents, "eligibility" in draft.remarks) == ([], False)
+        assert [each["text"] for each in draft.consents] == ["privacy.notice"]
+        assert "eligibility" not in draft.remarks
         rest = {**DIRECT.answers, "provider_name": "Example Distribution"}
         heard = (await follow(replace(DIRECT, answers=rest), person))[-1]
         assert heard.keys[0] == "apply.sent"
         sent = await rooms.store.applications()
-    assert [(each.model, len(each.consents)) for each in sent] == [("indirect-reseller", 1)]
+    assert [(each.model, len(each.consents)) for each in sent] == [("indirect-reseller", 2)]
 
 
 async def test_whoever_insists_goes_on_with_a_note_that_a_change_takes_back(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ async def test_the_first_message_is_answered_once_the_language_is_chosen(
 ) -> None:
     """D8: by the button, by typing its name, or by asking for it; a command as well as a question."""
     names = {"en": "in English please", "zh-CN": "请说简体中文", "zh-TW": "請用繁體中文", "ru": "по-русски"}
-    for first, key in ((QUESTION, "topic.application.review-time"), (BEGIN, "apply.model.ask")):
+    for first, key in ((QUESTION, "topic.application.review-time"), (BEGIN, "privacy.notice")):
         async with house(tmp_path / key) as rooms:
             person = newcomer(rooms)
             assert set((await person.says(said_in(first, locale))).keys) == {"welcome.hello"}

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.domain.application import NAMED
+from bot.domain.privacy_texts import NOTICE
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
 from dialogs.apply import CREDIT_CHECK
@@ -22,14 +23,18 @@ RECORDED = yaml.safe_load(Path(__file__).with_name("consents.yml").read_text("ut
 def test_a_changed_wording_has_a_version_of_its_own(locale: Locale) -> None:
     """J1: whoever changes one decides whether it still means the same; consents.yml says how."""
     catalogs = Catalogs.load(LOCALES)
-    for text in (CONSENT_TEXT, NAMED[CREDIT_CHECK].prompt({})):
+    for text in (NOTICE, NAMED[CREDIT_CHECK].prompt({}), CONSENT_TEXT):
         wording = hashlib.sha256(catalogs.say(text, locale).encode()).hexdigest()
-        assert wording.startswith(RECORDED[text.key][locale.value][VERSIONS[locale]]), text.key
+        assert wording.startswith(RECORDED[text.key][locale.value][VERSIONS[text.key][locale]]), text.key
 
 
-def test_the_version_that_counts_is_that_of_the_language_it_was_shown_in() -> None:
+def test_the_version_that_counts_is_that_of_the_wording_in_the_language_it_was_shown_in() -> None:
     """J1"""
-    for locale in Locale:
-        assert is_current({"version": VERSIONS[locale], "locale": locale.value})
-        assert not is_current({"version": VERSIONS[locale] + 1, "locale": locale.value})
-    assert not is_current({"version": 1})
+    assert VERSIONS.keys() == RECORDED.keys()
+    for key, versions in VERSIONS.items():
+        for locale in Locale:
+            record = {"text": key, "version": versions[locale], "locale": locale.value}
+            assert is_current(record)
+            assert not is_current(record | {"version": versions[locale] + 1})
+            assert not is_current(record | {"text": "consent.unheard-of"})
+        assert not is_current({"text": key, "version": 1})

@@ -173,6 +173,7 @@ FAMILIES: tuple[tuple[re.Pattern[str], Family], ...] = tuple(
         (r"\S+ form\.(look-again|outdated)$", _note),
         (r"bot/web/chrome\.py\S* ", _outside("page", "around the chat on its page")),
         (r"bot/web/widget/demo\.py\S* ", _outside("demo", "on the page that shows the chat on a site")),
+        (r"bot/domain/privacy_texts\.py\S* privacy\.title", _outside("privacy", "above the page on data")),
         (r"bot/web/widget/script\.py\S* ", _outside("embed", "around the chat on somebody's site")),
         (r"bot/cli/teams_package\.py\S* ", _outside("teams", "in the app package for Teams")),
         (r"dialogs/\S+ ", _chat),
