@@ -29,6 +29,8 @@ LIMIT = 17_000
 ROW = 37
 FRAME = 5
 IN_A_ROW = 3
+#: What a button holds that has a line of its own; a longer label wraps where no button does.
+LINE = 34
 
 
 def attachment(body: list[Json], fallback: str) -> Json:
@@ -103,18 +105,41 @@ def passages(voice: Voice, passages: Passages) -> Json:
 
 
 def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
-    """Rows of buttons: short labels side by side, long ones each on a line of its own."""
-    row: list[Json] = []
+    """Rows of buttons: short labels side by side, longer ones each on a line of its own. Where one would be
+    cut short even there, all that stand alone are drawn so that they wrap."""
+    rows: list[list[tuple[str, Choice]]] = []
     taken = 0
     for label, choice in ((voice.label(choice), choice) for choice in choices):
-        needed = FRAME + sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
-        if row and (taken + needed > ROW or len(row) == IN_A_ROW):
-            yield {"type": "ActionSet", "actions": row}
-            row, taken = [], 0
-        row.append(_action(label, choice))
-        taken += needed
-    if row:
-        yield {"type": "ActionSet", "actions": row}
+        needed = FRAME + _columns_of(label)
+        if rows and taken + needed <= ROW and len(rows[-1]) < IN_A_ROW:
+            rows[-1].append((label, choice))
+            taken += needed
+        else:
+            rows.append([(label, choice)])
+            taken = needed
+    wrap = any(_columns_of(label) > LINE for row in rows for label, _ in row)
+    for row in rows:
+        if wrap and len(row) == 1:
+            yield _wrapping(*row[0])
+        else:
+            yield {"type": "ActionSet", "actions": [_action(label, choice) for label, choice in row]}
+
+
+def _columns_of(label: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
+
+
+def _wrapping(label: str, choice: Choice) -> Json:
+    """A button as an area to press, whose words wrap."""
+    said = words(label, weight="Bolder")
+    pressed = _action(label, choice)
+    return {
+        "type": "Container",
+        "style": "emphasis",
+        "spacing": "Small",
+        "selectAction": pressed,
+        "items": [said],
+    }
 
 
 def _action(label: str, choice: Choice) -> Json:
@@ -132,7 +157,10 @@ def submit(label: str, data: Press) -> Json:
 
 def without_inputs(row: Json) -> Json:
     """The row of buttons for a card with input fields: pressing them neither checks nor sends these."""
-    return row | {"actions": [action | {"associatedInputs": "none"} for action in row["actions"]]}
+    apart = {"associatedInputs": "none"}
+    if "selectAction" in row:
+        return row | {"selectAction": row["selectAction"] | apart}
+    return row | {"actions": [action | apart for action in row["actions"]]}
 
 
 def _group(voice: Voice, group: Group) -> Iterator[Json]:
@@ -156,7 +184,8 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
     aspect = _run(voice.say(row.aspect), isSubtle=True)
     if row.source:
         number = 1 + [source.place for source in sources].index(row.source.place)
-        yield _block(aspect, _link(f" [{number}]", row.source.url, size="Small")) | {"separator": True}
+        link = _link(f"[{number}]", row.source.url, size="Small")
+        yield _block(aspect, _run(" "), link) | {"separator": True}
     else:
         yield _block(aspect) | {"separator": True}
     yield _columns(words(voice.say(row.left)), words(voice.say(row.right))) | {"spacing": "Small"}
@@ -164,7 +193,8 @@ def _row(voice: Voice, row: Row, sources: tuple[Source, ...]) -> Iterator[Json]:
 
 def _changes(voice: Voice, article: Article) -> Iterator[Json]:
     if article.changes:
-        yield words(voice.say(CHANGED), size="Small", weight="Bolder") | {"separator": True}
+        title = words(voice.say(CHANGED), size="Small", weight="Bolder")
+        yield title | {"separator": True, "spacing": "Medium"}
     for change in article.changes:
         yield words(voice.say(change), size="Small") | {"spacing": "Small"}
 

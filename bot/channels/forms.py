@@ -18,6 +18,8 @@ SHOWN = 4
 
 # Translators: shown by the client at a field that must not stay empty.
 NEEDED = text("form.needed", "This needs an answer.")
+# Translators: stands in a closed list as long as nothing is chosen.
+CHOOSE = text("form.choose", "Please choose")
 # Translators: stands in an empty input field; {example} is a good answer.
 EXAMPLE = text("form.example", "For example: {example}")
 
@@ -59,7 +61,15 @@ def _typed(voice: Voice, each: Input, value: str) -> Json:
         choices = [{"title": voice.value(label), "value": code} for code, label in each.options]
         style = "expanded" if len(choices) <= SHOWN else "compact"
         chosen = filled if value in {code for code, _ in each.options} else {}
-        return {"type": "Input.ChoiceSet", "style": style, "wrap": True, "choices": choices, **chosen}
+        closed: Json = {"placeholder": voice.say(CHOOSE)} if style == "compact" else {}
+        return {
+            "type": "Input.ChoiceSet",
+            "style": style,
+            "wrap": True,
+            "choices": choices,
+            **closed,
+            **chosen,
+        }
     example: Json = {"placeholder": voice.say(EXAMPLE.fill(example=each.example))}
     if each.entry is Entry.NUMBER and (not value or NUMBER.fullmatch(value)):
         number: Json = {"value": float(value) if "." in value else int(value)} if value else {}

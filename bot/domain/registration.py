@@ -36,7 +36,7 @@ from bot.text import Text, text
 # Translators: after a registration number. {name} is its kind, e.g. INN; {example} shows the form.
 WRONG_FORM = text(
     "problem.registration.form",
-    "A {name} looks like this: {example}. Please copy yours from the registration certificate.",
+    "The {name} looks like this: {example}. Please copy yours from the registration certificate.",
 )
 # Translators: after a registration number: its check digit is wrong. {name} is its kind, for example INN.
 WRONG_DIGIT = text(

@@ -102,7 +102,10 @@ class Catalogs:
             return sentence.plain
         pieces = pieces_of(sentence, text)
         for index in range(1, len(pieces), 2):
-            pieces[index] = self.value(self.given(text, pieces[index]), sentence.locale)
+            said = pieces[index] = self.value(self.given(text, pieces[index]), sentence.locale)
+            if said.endswith(".") and pieces[index + 1].startswith("."):
+                # An abbreviation at the end of a sentence ("Inc.", "2024 г.") ends it.
+                pieces[index + 1] = pieces[index + 1][1:]
         return "".join(pieces)
 
     def sentence(self, text: Text, locale: Locale) -> Sentence:

@@ -91,7 +91,9 @@ def country(code: str, locale: Locale) -> str:
 
 @lru_cache(maxsize=1024)
 def day(value: date, locale: Locale) -> str:
-    return format_date(value, "long", locale=_cldr(locale))
+    written = format_date(value, "long", locale=_cldr(locale))
+    # In Russian neither a day nor "г." stands at the end or at the beginning of a line, away from its own.
+    return "\u00a0".join(written.split(" ", 1)).replace(" г.", "\u00a0г.") if locale is Locale.RU else written
 
 
 def moment(value: datetime, locale: Locale) -> str:
@@ -107,7 +109,7 @@ def moment(value: datetime, locale: Locale) -> str:
 @lru_cache(maxsize=256)
 def month(year: int, number: int, locale: Locale) -> str:
     written: str = format_skeleton("yMMMM", date(year, number, 1), locale=_cldr(locale))
-    return written
+    return written.replace(" г.", "\u00a0г.")
 
 
 @lru_cache(maxsize=1024)

@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from bot.channels.activity import TEAMS
 from bot.channels.rendering import Renderer
+from bot.domain.fields import Problem
+from bot.knowledge.documentation import documentation
 from bot.localization.locale import Locale
 from bot.store.records import Draft
-from bot.turn import Choice, Incoming, Turn
-from dialogs import answer, apply, finder, section_card, sending, status, welcome
+from bot.turn import Choice, Incoming, Turn, Waiting
+from dialogs import (
+    answer,
+    apply,
+    asking,
+    feedback,
+    finder,
+    move,
+    refusing,
+    reminding,
+    section_card,
+    sending,
+    status,
+    telling,
+    tester,
+    votes,
+    welcome,
+)
 from dialogs.services import Services
 from dialogs.summary import summary
 from tests.conversations.house import assistant, catalogs
+from tests.conversations.test_documentation import PAGES, QUESTIONS
 from tests.serving import ROOT
 
 BUNDLE = ROOT / "node_modules" / "botframework-webchat" / "dist" / "webchat.js"
 SERVICES: Services = assistant()._services
+INDEX = TemporaryDirectory()
+
+
+@cache
+def documented() -> Callable[[str, Locale], Any]:
+    shelves = documentation(PAGES, Path(INDEX.name))
+    assert shelves is not None
+    shelves.update()
+    return shelves.offer
+
+
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 #: Of cards in the chat of Teams on a desktop, and on a phone 375 pixels wide.
 WIDTHS = (480, 343)
@@ -51,7 +85,8 @@ TEAMS_LOOK = {
                 "accent": {"default": "#4f52b2", "subtle": "#4f52b2"},
                 "attention": {"default": "#c4314b", "subtle": "#c4314b"},
             },
-        }
+        },
+        "emphasis": {"backgroundColor": "#f0f0f0"},
     },
 }
 
@@ -64,7 +99,7 @@ BUTTONS = """body { margin: 0 }
   border-radius: 4px; font: 14px sans-serif !important; background: #fff !important }"""
 
 #: A conversation in which the bot has said one thing; drawn by the pinned renderer inside Web Chat.
-DRAW = """([activity, look]) => {
+DRAW = """([activities, look]) => {
   const stream = (...said) => ({ subscribe: (one) => {
     const next = one.next ? one.next.bind(one) : one;
     setTimeout(() => said.forEach((each) => next(each)), 0);
@@ -72,7 +107,7 @@ DRAW = """([activity, look]) => {
   } });
   document.body.innerHTML = '<div id="chat" style="height: 100vh"></div>';
   WebChat.renderWebChat({
-    directLine: { activity$: stream(activity), connectionStatus$: stream(0, 1, 2), end() {},
+    directLine: { activity$: stream(...activities), connectionStatus$: stream(0, 1, 2), end() {},
       postActivity: () => stream("posted") },
     adaptiveCardsHostConfig: look,
     styleOptions: { hideSendBox: true, bubbleMaxWidth: 2000, bubbleMinWidth: 0, accent: "#4f52b2",
@@ -80,11 +115,10 @@ DRAW = """([activity, look]) => {
   }, document.getElementById("chat"));
 }"""
 
-#: What is drawn wider than the place it has; a button that has a whole line can have no more.
+#: What is drawn wider than the place it has.
 CUT_OFF = """() => [...document.querySelectorAll(".ac-adaptiveCard *")]
   .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline"
-    && each.clientWidth > 0 && !each.matches("input, select") && !each.querySelector(".ac-actionSet")
-    && (innerWidth > 400 || each.closest(".ac-actionSet")?.querySelectorAll("button").length !== 1))
+    && each.clientWidth > 0 && !each.matches("input, select"))
   .map((each) => each.textContent.slice(0, 60))"""
 
 
@@ -127,15 +161,69 @@ def did_you_mean(turn: Turn) -> None:
     turn.reply(answer.DID_YOU_MEAN, *(answer.topic_button(each) for each in topics))
 
 
+def ask_for_model(turn: Turn) -> None:
+    turn.draft = None
+    asking.ask(turn, apply.FORM, {"field": "model", "failures": 0})
+
+
+def refuse_thrice(turn: Turn) -> None:
+    state: dict[str, Any] = {"field": "address_postal_code", "failures": refusing.PATIENCE - 1, "nonce": "1"}
+    problem = section_card.judged(
+        turn, apply.FORM, apply.FORM.fields[state["field"]], "12", ANSWERS, SERVICES
+    )
+    assert isinstance(problem, Problem)
+    out = refusing.refuse(turn, apply.FORM, state, problem, "12")
+    asking.ask(turn, apply.FORM, state, *out)
+
+
+def quote(turn: Turn) -> None:
+    turn.incoming = turn.incoming.model_copy(update={"text": QUESTIONS[turn.locale][0], "pressed": None})
+    answer.answer(turn, replace(SERVICES, offer=documented()))
+
+
+def vote(turn: Turn) -> None:
+    shown = votes.shown(SERVICES, SERVICES.topics["model.direct"], turn.locale)
+    turn.reply(feedback.DID_NOT_HELP, *feedback._ways_on(turn, shown))
+
+
+def remind(turn: Turn) -> None:
+    about = Waiting(draft_id="d", touched=NOW, reminded=0)
+    turn.incoming = turn.incoming.model_copy(update={"about": about})
+    reminding.remind(turn)
+
+
+def refuse_in_public(turn: Turn) -> None:
+    place = {"shared": True, "private_chat": "https://teams.microsoft.com/l/chat/0/0?users=28:bot"}
+    turn.incoming = turn.incoming.model_copy(update=place)
+    turn.reply(telling.NOT_HERE, *welcome.private_chat(turn))
+
+
+def show_keys(turn: Turn) -> None:
+    turn.reply(tester.KEYS_SHOWN, Choice(tester.HIDE_KEYS, {"press": "tester", "do": "keys"}))
+    turn.reply(tester.REPORTED_WITH_WORDS.fill(number="12", key="topic.model.direct"))
+
+
 CARDS: dict[str, Callable[[Turn], None]] = {
     "welcome": welcome.greet,
     "comparison": lambda turn: finder.compare(turn, SERVICES),
+    "recommendation": lambda turn: finder.recommend(turn, SERVICES),
     "article": lambda turn: answer.explain(turn, SERVICES, "model.direct"),
+    "documentation": quote,
     "did-you-mean": did_you_mean,
+    "vote": vote,
     "status": lambda turn: status.tell_status(turn, SERVICES),
+    "question": ask_for_model,
+    "refusal": refuse_thrice,
     "form": show_form,
     "faults": show_faults,
     "summary": show_summary,
+    "code": lambda turn: turn.reply(move.CODE.fill(code="K7QM-4XPD")),
+    "replace": lambda turn: turn.reply(
+        move.REPLACE, Choice(move.BRING, {"press": "bring"}), Choice(move.KEEP_THESE, {"press": "keep-these"})
+    ),
+    "reminder": remind,
+    "group": refuse_in_public,
+    "report": show_keys,
 }
 
 
@@ -155,13 +243,21 @@ def test_a_card_fits_where_teams_draws_it(locale: Locale, kind: str, width: int,
     """D9, F4: long labels stay whole, in every language and on a phone."""
     turn = turn_of(locale)
     CARDS[kind](turn)
-    drawn = Renderer(catalogs()).activities(turn, TEAMS)[0]
-    activity: dict[str, Any] = drawn | {"id": "1", "from": {"id": "bot", "role": "bot"}}
+    drawn: list[dict[str, Any]] = [
+        activity | {"id": str(number), "from": {"id": "bot", "role": "bot"}, "timestamp": NOW.isoformat()}
+        for number, activity in enumerate(Renderer(catalogs()).activities(turn, TEAMS))
+    ]
     teams.set_viewport_size({"width": width, "height": 2400})
-    teams.evaluate(DRAW, [activity | {"timestamp": NOW.isoformat()}, TEAMS_LOOK])
-    card = teams.locator(".ac-adaptiveCard").first
-    expect(card).to_be_visible()
+    teams.evaluate(DRAW, [drawn, TEAMS_LOOK])
+    said = teams.locator(".webchat__bubble__content")
+    expect(said).to_have_count(len(drawn))
+    expect(said.last).to_be_visible()
     folder = ROOT / "artefacts"
     folder.mkdir(exist_ok=True)
-    card.screenshot(path=folder / f"teams-{kind}-{locale.value}-{width}.png")
+    boxes: list[FloatRect] = []
+    while boxes != (boxes := [box for each in said.all() if (box := each.bounding_box())]):
+        teams.wait_for_timeout(50)  # until nothing moves any more
+    top, bottom = boxes[0]["y"], boxes[-1]["y"] + boxes[-1]["height"]
+    clip = FloatRect(x=0, y=top, width=width, height=bottom - top)
+    teams.screenshot(path=folder / f"teams-{kind}-{locale.value}-{width}.png", clip=clip)
     assert teams.evaluate(CUT_OFF) == []

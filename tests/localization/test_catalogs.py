@@ -37,7 +37,7 @@ def test_a_sentence_comes_in_the_language_asked_for() -> None:
 def test_values_stand_where_the_language_wants_them() -> None:
     catalogs = speaking(sent="{day} отправлена заявка {number}.")
     sent = SENT.fill(number="A-7", day=date(2024, 5, 1))
-    assert catalogs.say(sent, Locale.RU) == "1 мая 2024 г. отправлена заявка A-7."
+    assert catalogs.say(sent, Locale.RU) == "1\u00a0мая 2024\u00a0г. отправлена заявка A-7."
     assert catalogs.say(sent, Locale.EN) == "Application A-7 was sent on May 1, 2024."
 
 
@@ -115,7 +115,17 @@ def test_where_english_is_spoken_its_values_are_english_too() -> None:
 def test_a_translation_that_lost_a_blank_is_spoken_without_it() -> None:
     catalogs = speaking(sent="Заявка отправлена {day}.")
     said = catalogs.say(SENT.fill(number="A-7", day=date(2024, 5, 1)), Locale.RU)
-    assert said == "Заявка отправлена 1 мая 2024 г.."
+    assert said == "Заявка отправлена 1\u00a0мая 2024\u00a0г."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Contoso Inc.", "We know Contoso Inc. Is it you?"), ("Contoso", "We know Contoso. Is it you?")],
+)
+def test_an_abbreviation_at_the_end_of_a_sentence_ends_it(name: str, said: str) -> None:
+    """D3"""
+    known = text("test.known", "We know {name}. Is it you?").fill(name=name)
+    assert Catalogs({}).say(known, Locale.EN) == said
 
 
 @pytest.mark.parametrize("typed", ["{day}", "{{number}}", "{0}", "{", "%s", "{number!r}", "\\1"])

@@ -12,7 +12,12 @@ EN, CN, TW, RU = Locale
 
 @pytest.mark.parametrize(
     ("locale", "written"),
-    [(EN, "January 27, 2021"), (CN, "2021年1月27日"), (TW, "2021年1月27日"), (RU, "27 января 2021 г.")],
+    [
+        (EN, "January 27, 2021"),
+        (CN, "2021年1月27日"),
+        (TW, "2021年1月27日"),
+        (RU, "27\u00a0января 2021\u00a0г."),
+    ],
 )
 def test_a_day_is_written_in_full(locale: Locale, written: str) -> None:
     assert formats.day(date(2021, 1, 27), locale) == written
@@ -24,7 +29,7 @@ def test_a_day_is_written_in_full(locale: Locale, written: str) -> None:
         (EN, "January 27, 2021 at 2:05 PM"),
         (CN, "2021年1月27日 14:05"),
         (TW, "2021年1月27日 下午2:05"),
-        (RU, "27 января 2021 г., 14:05"),
+        (RU, "27\u00a0января 2021\u00a0г., 14:05"),
     ],
 )
 def test_a_moment_has_a_clock_without_seconds(locale: Locale, written: str) -> None:
@@ -41,7 +46,7 @@ def test_a_moment_of_another_zone_is_written_as_utc() -> None:
 
 @pytest.mark.parametrize(
     ("locale", "written"),
-    [(EN, "January 2021"), (CN, "2021年1月"), (TW, "2021年1月"), (RU, "январь 2021 г.")],
+    [(EN, "January 2021"), (CN, "2021年1月"), (TW, "2021年1月"), (RU, "январь 2021\u00a0г.")],
 )
 def test_a_month_is_written_without_a_day(locale: Locale, written: str) -> None:
     assert formats.month(2021, 1, locale) == written
