@@ -41,7 +41,7 @@ LOOK_IT_UP = text("assessment.look-up", "{remedy} {look_up}")
 # Translators: closes the assessment; {date} is the day of the rules.
 RULE_DATE = text(
     "assessment.rule-date",
-    "Rules as of {date}. This is advice from your own answers; Microsoft decides.",
+    "This advice follows from your own answers and the rules as of {date}. Microsoft decides.",
 )
 # Translators: closes the assessment of a company that does not meet the requirements.
 STAY_INDIRECT = text(

@@ -34,6 +34,8 @@ MORE_FACTS = text(
 )
 # Translators: the recommendation; reasons follow as a list.
 FITS_INDIRECT = text("finder.indirect", "The indirect model fits your company today.")
+# Translators: above the list of what a company does not meet yet.
+DIRECT_LACKS = text("finder.direct-lacks", "For direct bill, this is still missing:")
 # Translators: the recommendation when nothing speaks against direct bill.
 FITS_EITHER = text("finder.either", "Both models are open to your company. Direct bill seems within reach.")
 # Translators: a reason for the recommendation.
@@ -116,7 +118,7 @@ def recommend(turn: Turn, services: Services) -> None:
         attachment=Article(
             topic="model.compare",
             subject=FITS_INDIRECT if against else FITS_EITHER,
-            paragraphs=() if against else (EITHER_WHY,),
+            paragraphs=(DIRECT_LACKS if against else EITHER_WHY,),
             points=tuple(told(row) for row in against),
             closing=(RULE_DATE.fill(date=result.as_of),),
             sources=services.topics["model.compare"].sources[turn.locale],

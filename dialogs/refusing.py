@@ -18,7 +18,7 @@ PATIENCE = 3
 # Translators: a choice was not understood for the third time; {example} is a good answer.
 TRY_ANOTHER_WAY = text(
     "question.another-way",
-    "{problem}\n\nLet's try it another way: a good answer looks like this: {example}. "
+    "{problem}\n\nLet's try it another way. A good answer looks like this: {example}. "
     "You can also put this question off until the end, or talk to a person.",
 )
 # Translators: a button; takes an answer that we think is wrong, with a note for the reviewer.

@@ -13,7 +13,7 @@ from dialogs.services import Services
 from dialogs.showing import answers_of
 
 # Translators: one sent application; {number} is its reference, {status} its state, {told} what that means.
-STANDS = text("standing.stands", "{number}, sent on {date}: {status}.\n\n{told}")
+STANDS = text("standing.stands", "Application {number}, sent on {date}. Status: {status}.\n\n{told}")
 # Translators: the person has sent nothing and has begun nothing.
 NONE = text("standing.none", "You haven't sent an application yet.")
 # Translators: nothing was sent, but a draft with {count} answers is kept.

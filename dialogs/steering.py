@@ -64,7 +64,7 @@ async def find_out(call: Call) -> None:
 async def stop(call: Call) -> None:
     if call.waiting is None:
         bye = call.command is not None and call.command.name == "bye"
-        call.turn.reply(welcome.YOU_ARE_WELCOME if bye else NOT_IN_A_FORM, *welcome.menu(call.turn))
+        call.turn.reply(welcome.GOODBYE if bye else NOT_IN_A_FORM, *welcome.menu(call.turn))
     elif call.waiting == leaving.LEAVING:
         await call.ask_again()
     else:

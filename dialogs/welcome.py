@@ -24,7 +24,7 @@ WELCOME = text(
 WELCOME_SHARED = text(
     "welcome.shared",
     "Hello! I answer questions about joining Microsoft's Cloud Solution Provider (CSP) program. "
-    "Mention me and ask. Applications I take in a personal chat only.",
+    "Mention me and ask. I take applications in a personal chat only.",
 )
 # Translators: the greeting of somebody whose draft is waiting; {where} says how far it has come.
 WELCOME_BACK = text("welcome.back", "Welcome back. {where} Shall we go on?")
@@ -50,6 +50,8 @@ CHANGED = text("language.changed", "From now on we speak English.")
 NOT_SPOKEN = text("language.not-spoken", "I don't speak that language yet. These are mine:")
 # Translators: a person thanked us.
 YOU_ARE_WELCOME = text("welcome.thanks", "You're welcome. I'm here whenever you need me.")
+# Translators: a person said goodbye while no application was being filled in.
+GOODBYE = text("welcome.goodbye", "Goodbye. I'm here whenever you need me.")
 # Translators: how to reach a human being; {contact} is an e-mail address or a link.
 HUMAN = text("welcome.human", "You can reach a person here: {contact}. Your answers are kept meanwhile.")
 # Translators: how to reach a human being when no contact was configured; {url} is a link.

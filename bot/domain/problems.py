@@ -145,8 +145,8 @@ OURS: dict[str, Text] = {
     # Translators: "about 300,000" was given.
     "approximate": text(
         "problem.approximate",
-        "The minimum is sharp, so I need the exact figure. You find it in Partner Center; for example "
-        "{example}.",
+        "The minimum is strict, so I need the exact figure, for example {example}. You find it in Partner "
+        "Center.",
     ),
     # Translators: a bare dollar sign was typed, which may mean the Taiwan dollar.
     "currency-unclear": text(

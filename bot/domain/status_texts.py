@@ -89,7 +89,7 @@ TOLD: Mapping[str, Text] = {
     # Translators: explains the status "Credit check running".
     "credit-check": text(
         "lifecycle.credit-check.told",
-        "This may take several days or longer. You hear the result by e-mail. Please do not buy a support "
+        "This may take several days or longer. The result comes by e-mail. Please do not buy a support "
         "plan now.",
     ),
     # Translators: explains the status "Credit check passed, support plan due".

@@ -222,7 +222,7 @@ def test_the_comparison_fits_one_card_and_cites_each_row(topics: Topics) -> None
         for cell in (row.aspect, row.indirect, row.direct):
             assert len(cell.english) <= 60
     said = Catalogs({}).say(rows[4].direct, Locale.EN)
-    assert said == "$300,000 in the last 12 months (as of October 27, 2020)"
+    assert said == "Last 12 months: $300,000 (rule since October 27, 2020)"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ class People(BaseModel):
             # Translators: the primary contact is whom Microsoft writes to.
             prompt=text("apply.contact-family-name.ask", "What is the family name of your primary contact?"),
             # Translators: names the answer in the summary.
-            label=text("apply.contact-family-name.label", "Primary contact: family name"),
+            label=text("apply.contact-family-name.label", "Family name of the primary contact"),
             # Translators: a good answer: a family name usual where your language is spoken.
             example=text("apply.contact-family-name.example", "Smith"),
             sensitivity=Sensitivity.PERSONAL,
@@ -67,7 +67,7 @@ class People(BaseModel):
             # Translators: a Russian patronymic may stand here, too.
             prompt=text("apply.contact-given-name.ask", "What is the given name of your primary contact?"),
             # Translators: names the answer in the summary.
-            label=text("apply.contact-given-name.label", "Primary contact: given name"),
+            label=text("apply.contact-given-name.label", "Given name of the primary contact"),
             # Translators: a good answer: a given name usual where your language is spoken.
             example=text("apply.contact-given-name.example", "Anne-Marie"),
             sensitivity=Sensitivity.PERSONAL,
@@ -85,7 +85,7 @@ class People(BaseModel):
                 "What is the primary contact's work e-mail? It must be on a domain your company owns.",
             ),
             # Translators: names the answer in the summary.
-            label=text("apply.contact-email.label", "Primary contact: work e-mail"),
+            label=text("apply.contact-email.label", "Work e-mail of the primary contact"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.contact-email.example", "anne.smith@contoso.com"),
             entry=Entry.EMAIL,
@@ -103,7 +103,7 @@ class People(BaseModel):
                 "apply.contact-phone.ask", "What is the primary contact's phone number, with country code?"
             ),
             # Translators: names the answer in the summary.
-            label=text("apply.contact-phone.label", "Primary contact: phone"),
+            label=text("apply.contact-phone.label", "Phone of the primary contact"),
             # Translators: a good answer; keep this number: it belongs to nobody.
             example=text("apply.contact-phone.example", "+1 201-555-0123"),
             entry=Entry.PHONE,
@@ -142,7 +142,7 @@ class People(BaseModel):
                 "primary contact.",
             ),
             # Translators: names the answer in the summary.
-            label=text("apply.admin-email.label", "Partner Center admin: work e-mail"),
+            label=text("apply.admin-email.label", "Work e-mail of the Partner Center admin"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.admin-email.example", "li.wang@contoso.com"),
             entry=Entry.EMAIL,

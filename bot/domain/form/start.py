@@ -14,7 +14,7 @@ from bot.text import text
 # Translators: said to a company that is in CSP already and applies as an indirect reseller.
 IN_CSP_ALREADY = text(
     "remark.in-csp-already",
-    "Then customer-support contact details may be all that is missing. We go through the rest together.",
+    "Then customer-support contact details may be all that is missing. Let's go through the rest together.",
 )
 # Translators: said to a company that is new to CSP and chose direct bill.
 DIRECT_NEEDS_CSP = text(

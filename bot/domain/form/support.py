@@ -36,7 +36,7 @@ class Support(BaseModel):
                 "give a phone number.",
             ),
             # Translators: names the answer in the summary.
-            label=text("apply.support-email.label", "Customer support: e-mail"),
+            label=text("apply.support-email.label", "Customer support e-mail"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.support-email.example", "support@contoso.com"),
             entry=Entry.EMAIL,
@@ -52,7 +52,7 @@ class Support(BaseModel):
             # Translators: for the company's customers; a toll-free number is fine.
             prompt=text("apply.support-phone.ask", "Which phone number can your customers call for support?"),
             # Translators: names the answer in the summary.
-            label=text("apply.support-phone.label", "Customer support: phone"),
+            label=text("apply.support-phone.label", "Customer support phone"),
             # Translators: a good answer; keep this number.
             example=text("apply.support-phone.example", "+65 6123 4567"),
             entry=Entry.PHONE,
@@ -70,7 +70,7 @@ class Support(BaseModel):
                 "apply.support-website.ask", "Is there a web page for customer support? You can skip this."
             ),
             # Translators: names the answer in the summary.
-            label=text("apply.support-website.label", "Customer support: web page"),
+            label=text("apply.support-website.label", "Customer support web page"),
             # Translators: a good answer; Contoso is Microsoft's invented company.
             example=text("apply.support-website.example", "https://contoso.com/support"),
             entry=Entry.URL,
