@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import sys
 import zlib
@@ -10,8 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 FILE = Path(__file__).parent / "model.bin"
 #: A root that so many phrasings have is a word, and no slip or foreign reading.
@@ -79,10 +84,9 @@ class Model:
 
     @classmethod
     def load(cls, path: Path = FILE) -> Model:
-        stored = zlib.decompress(path.read_bytes())
-        head, _, body = stored.partition(b"\n")
-        header = Header.model_validate_json(head)
-        return cls(header, Arrays.unpacked(memoryview(body), header))
+        with path.open("rb") as file, io.BufferedReader(_Inflated(file)) as stored:
+            header = Header.model_validate_json(stored.readline())
+            return cls(header, Arrays.read(stored, header))
 
     def packed(self) -> bytes:
         return zlib.compress(self.header.model_dump_json().encode() + b"\n" + self._arrays.packed(), 9)
@@ -144,17 +148,15 @@ class Arrays:
     weights: array[int]
 
     @classmethod
-    def unpacked(cls, body: memoryview, header: Header) -> Arrays:
-        rows, every, at = header.pieces, header.pieces + header.rare, 0
+    def read(cls, stored: io.BufferedReader[_Inflated], header: Header) -> Arrays:
+        rows, every = header.pieces, header.pieces + header.rare
         columns = len(header.topics) + 1
         lengths = (every, rows, rows, rows * columns, every + 1, header.postings, header.postings)
         found = []
         for code, length in zip(_CODES, lengths, strict=True):
-            values: array[int] | array[float] = array(code)
-            end = at + length * values.itemsize
-            values.frombytes(body[at:end])
+            values = array(code, [0]) * length
+            stored.readinto(values)
             found.append(_little_endian(values))
-            at = end
         return cls(*found)  # type: ignore[arg-type]
 
     def packed(self) -> bytes:
@@ -163,6 +165,28 @@ class Arrays:
     def _each(self) -> Iterator[array[int] | array[float]]:
         yield from (self.checksums, self.frequencies, self.steps, self.planes)
         yield from (self.starts, self.posted, self.weights)
+
+
+class _Inflated(io.RawIOBase):
+    """What a file holds compressed, a piece at a time: read at once, it would leave a hole in memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._inflate = zlib.decompressobj()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        into = memoryview(buffer).cast("B")
+        piece = b""
+        while not (piece or self._inflate.eof):
+            packed = self._inflate.unconsumed_tail or self._file.read(io.DEFAULT_BUFFER_SIZE)
+            if not packed:
+                raise EOFError("the model's file is cut short")
+            piece = self._inflate.decompress(packed, len(into))
+        into[: len(piece)] = piece
+        return len(piece)
 
 
 #: Of the arrays, in order: four bytes, two, a float, a signed byte, four bytes, a byte, two bytes.

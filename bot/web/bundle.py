@@ -29,10 +29,10 @@ class Assets:
         self._files: dict[str, Path] = {}
         folder.mkdir(parents=True, exist_ok=True)
         for source in (WEB_CHAT, *sorted(STATIC.iterdir())):
-            content = source.read_bytes()
-            version = hashlib.sha256(content).hexdigest()[:16]
+            with source.open("rb") as file:
+                version = hashlib.file_digest(file, "sha256").hexdigest()[:16]
             self._versions[source.name] = version
-            self._files[source.name] = _placed(content, folder / f"{source.stem}.{version}{source.suffix}")
+            self._files[source.name] = _placed(source, folder / f"{source.stem}.{version}{source.suffix}")
 
     def url(self, name: str) -> str:
         return f"/static/{name}?v={self._versions[name]}"
@@ -47,9 +47,11 @@ class Assets:
         return web.FileResponse(self._files[name], headers={**headers, hdrs.VARY: hdrs.ACCEPT_ENCODING})
 
 
-def _placed(content: bytes, path: Path) -> Path:
+def _placed(source: Path, path: Path) -> Path:
+    """Puts copies there that are still wanting: from the second start on, none is."""
     for target, packed in ((path.with_name(path.name + ".gz"), True), (path, False)):
         if not target.exists():
+            content = source.read_bytes()
             _write(target, gzip.compress(content, 9) if packed else content)
     return path
 

@@ -42,6 +42,13 @@ def test_it_is_read_as_it_was_written(tmp_path: Path, model: Model) -> None:
     assert again.scores(["_mpn", "=mpn", "协议"]) == model.scores(["_mpn", "=mpn", "协议"])
 
 
+def test_a_file_that_is_cut_short_is_not_taken_for_a_model(tmp_path: Path) -> None:
+    path = tmp_path / "model.bin"
+    path.write_bytes(FILE.read_bytes()[:-1000])
+    with pytest.raises(EOFError):
+        Model.load(path)
+
+
 def test_what_nobody_ever_wrote_says_nothing(model: Model) -> None:
     scores = model.scores(["_xyzzy", "qwertz"])
     assert scores.known == 0
