@@ -44,6 +44,7 @@ ROOMS = {
     "babel": {"bot.localization"},
     "aiohttp": {"bot.channels", "bot.web", "bot.cli", "app"},
     "jinja2": {"bot.web", "bot.cli"},
+    "playwright": {"bot.cli.gallery"},
     "markdown_it": {"bot.knowledge.documentation"},
     "tantivy": {"bot.knowledge.documentation"},
     "botbuilder": {"dialogs", "bot.turn", "bot.channels", "app"},

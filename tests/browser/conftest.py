@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +12,9 @@ from urllib.parse import SplitResult, urlsplit
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
 
+from bot.cli.gallery.chromium import FLAGS, path_of_chromium
 from tests.serving import ROOT, Service
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: A busy machine takes its time.
 expect.set_options(timeout=30_000)
 
@@ -93,22 +84,12 @@ class Visit:
         return [each for frame in self.page.frames for each in frame.evaluate("window.violations")]
 
 
-def _chromium(downloaded: str) -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    at_hand = (os.environ.get("CHROMIUM"), *map(shutil.which, names))
-    found = next(filter(None, at_hand), downloaded)
-    if not Path(found).exists():
-        pytest.fail("Chromium is needed: run tests/browser/ensure-chromium, or set CHROMIUM to its path.")
-    return found
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     # No longer than a module: as long as Playwright runs, no other event loop can.
+    path = asyncio.run(path_of_chromium())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=_chromium(playwright.chromium.executable_path), args=FLAGS
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

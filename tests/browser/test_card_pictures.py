@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page
 
 from bot.channels.activity import TEAMS
 from bot.channels.rendering import Renderer
+from bot.cli.gallery.painting import BLANK, DRAW, SCRIPTS, STYLES, look_of
 from bot.domain.fields import Problem
 from bot.knowledge.documentation import documentation
 from bot.localization.locale import Locale
@@ -43,7 +44,6 @@ from tests.conversations.house import assistant, catalogs
 from tests.conversations.test_documentation import PAGES, QUESTIONS
 from tests.serving import ROOT
 
-BUNDLE = ROOT / "node_modules" / "botframework-webchat" / "dist" / "webchat.js"
 SERVICES: Services = assistant()._services
 INDEX = TemporaryDirectory()
 
@@ -68,58 +68,6 @@ ANSWERS = {
     "contact_email": "anna@contoso.com",
     "support_website": "https://contoso.com/support/partners/cloud-solution-provider",
 }
-
-#: Colours, sizes and the wrapping of actions as Teams has them in its light theme.
-TEAMS_LOOK = {
-    "fontFamily": "Segoe UI, sans-serif",
-    "supportsInteractivity": True,
-    "fontSizes": {"small": 12, "default": 14, "medium": 16, "large": 18, "extraLarge": 24},
-    "spacing": {"small": 8, "default": 12, "medium": 16, "large": 20, "extraLarge": 24, "padding": 16},
-    "separator": {"lineThickness": 1, "lineColor": "#e1dfdd"},
-    "actions": {"maxActions": 6, "actionsOrientation": "horizontal", "actionAlignment": "left"},
-    "containerStyles": {
-        "default": {
-            "backgroundColor": "#ffffff",
-            "foregroundColors": {
-                "default": {"default": "#242424", "subtle": "#616161"},
-                "accent": {"default": "#4f52b2", "subtle": "#4f52b2"},
-                "attention": {"default": "#c4314b", "subtle": "#c4314b"},
-            },
-        },
-        "emphasis": {"backgroundColor": "#f0f0f0"},
-    },
-}
-
-#: Buttons and inputs with the room that Teams gives them.
-BUTTONS = """body { margin: 0 }
-.ac-pushButton { padding: 6px 12px !important; background: #fff !important; color: #242424 !important;
-  border: 1px solid #d1d1d1 !important; border-radius: 4px; font: 600 14px sans-serif !important }
-.ac-pushButton.style-positive { background: #5b5fc7 !important; color: #fff !important }
-.ac-input:is(input, select) { padding: 6px 10px !important; border: 1px solid #d1d1d1 !important;
-  border-radius: 4px; font: 14px sans-serif !important; background: #fff !important }"""
-
-#: A conversation in which the bot has said one thing; drawn by the pinned renderer inside Web Chat.
-DRAW = """([activities, look]) => {
-  const stream = (...said) => ({ subscribe: (one) => {
-    const next = one.next ? one.next.bind(one) : one;
-    setTimeout(() => said.forEach((each) => next(each)), 0);
-    return { unsubscribe() {} };
-  } });
-  document.body.innerHTML = '<div id="chat" style="height: 100vh"></div>';
-  WebChat.renderWebChat({
-    directLine: { activity$: stream(...activities), connectionStatus$: stream(0, 1, 2), end() {},
-      postActivity: () => stream("posted") },
-    adaptiveCardsHostConfig: look,
-    styleOptions: { hideSendBox: true, bubbleMaxWidth: 2000, bubbleMinWidth: 0, accent: "#4f52b2",
-      bubbleBorderWidth: 0, paddingRegular: 0 },
-  }, document.getElementById("chat"));
-}"""
-
-#: What is drawn wider than the place it has.
-CUT_OFF = """() => [...document.querySelectorAll(".ac-adaptiveCard *")]
-  .filter((each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== "inline"
-    && each.clientWidth > 0 && !each.matches("input, select"))
-  .map((each) => each.textContent.slice(0, 60))"""
 
 
 def turn_of(locale: Locale, *, said: str = "") -> Turn:
@@ -230,8 +178,11 @@ CARDS: dict[str, Callable[[Turn], None]] = {
 @pytest.fixture(scope="module")
 def teams(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_page(device_scale_factor=1)
-    page.set_content(f"<!doctype html><html><style>{BUTTONS}</style><body></body></html>")
-    page.add_script_tag(path=BUNDLE)
+    page.set_content(BLANK)
+    for style in STYLES[TEAMS]:
+        page.add_style_tag(path=style)
+    for script in SCRIPTS:
+        page.add_script_tag(path=script)
     yield page
     page.close()
 
@@ -243,21 +194,11 @@ def test_a_card_fits_where_teams_draws_it(locale: Locale, kind: str, width: int,
     """D9, F4: long labels stay whole, in every language and on a phone."""
     turn = turn_of(locale)
     CARDS[kind](turn)
-    drawn: list[dict[str, Any]] = [
-        activity | {"id": str(number), "from": {"id": "bot", "role": "bot"}, "timestamp": NOW.isoformat()}
-        for number, activity in enumerate(Renderer(catalogs()).activities(turn, TEAMS))
-    ]
+    activities = Renderer(catalogs()).activities(turn, TEAMS)
     teams.set_viewport_size({"width": width, "height": 2400})
-    teams.evaluate(DRAW, [drawn, TEAMS_LOOK])
-    said = teams.locator(".webchat__bubble__content")
-    expect(said).to_have_count(len(drawn))
-    expect(said.last).to_be_visible()
+    drawn = teams.evaluate(DRAW, [activities, locale.value, look_of(TEAMS)])
     folder = ROOT / "artefacts"
     folder.mkdir(exist_ok=True)
-    boxes: list[FloatRect] = []
-    while boxes != (boxes := [box for each in said.all() if (box := each.bounding_box())]):
-        teams.wait_for_timeout(50)  # until nothing moves any more
-    top, bottom = boxes[0]["y"], boxes[-1]["y"] + boxes[-1]["height"]
-    clip = FloatRect(x=0, y=top, width=width, height=bottom - top)
+    clip = FloatRect(x=0, y=drawn["top"], width=width, height=drawn["bottom"] - drawn["top"])
     teams.screenshot(path=folder / f"teams-{kind}-{locale.value}-{width}.png", clip=clip)
-    assert teams.evaluate(CUT_OFF) == []
+    assert drawn["cutOff"] == []

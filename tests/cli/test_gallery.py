@@ -10,16 +10,19 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from bot.channels.activity import TEAMS
 from bot.cli import gallery as command
 from bot.cli.catalogs import ROOT
-from bot.cli.gallery import gathering, samples
+from bot.cli.gallery import chromium, gathering, samples
 from bot.cli.gallery.building import build, faults_of
+from bot.cli.gallery.drawings import WEB, drawing_of
 from bot.cli.gallery.families import family_of
 from bot.cli.gallery.gathering import gather
-from bot.cli.gallery.moments import NOW, Moment, Scene, Stage
+from bot.cli.gallery.moments import NOW, Moment, Scene, Stage, turn_of
 from bot.cli.gallery.placing import Place, placed_scenes
 from bot.cli.gallery.structure import differences
 from bot.cli.gallery.talks import Talk, talks
+from bot.domain import resume_code
 from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.text import text
@@ -61,10 +64,10 @@ async def test_every_sentence_is_shown_and_every_language_has_the_same_structure
 
 async def test_a_sentence_that_no_scene_shows_fails_the_build(few: None, tmp_path: Path) -> None:
     """E4: with the list of what is shown nowhere, and again where nothing has changed since."""
-    built = await build(ROOT, tmp_path / "out", quiet)
+    built = await build(ROOT, tmp_path / "out", quiet, draws=False)
     assert any("no scene shows timer.T1;" in each for each in built.faults)
     assert not any("welcome.shared" in each for each in built.faults)
-    again = await build(ROOT, tmp_path / "out", quiet)
+    again = await build(ROOT, tmp_path / "out", quiet, draws=False)
     assert again.told == "nothing has changed"
     assert again.faults == built.faults
 
@@ -72,13 +75,68 @@ async def test_a_sentence_that_no_scene_shows_fails_the_build(few: None, tmp_pat
 def test_the_exit_code_tells_what_is_wrong(
     few: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command.run(["--out", str(tmp_path / "out")]) == 1
+    assert command.run(["--no-pictures", "--out", str(tmp_path / "out")]) == 1
     assert "no scene shows timer.T1" in capsys.readouterr().out
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("precious")
-    assert command.run(["--out", str(tmp_path / "mine")]) == 2
+    assert command.run(["--no-pictures", "--out", str(tmp_path / "mine")]) == 2
     assert "neither empty nor a gallery" in capsys.readouterr().err
     assert (tmp_path / "mine" / "thesis.txt").read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"), [("Chromium", "sh tests/browser/ensure-chromium"), ("Web Chat", "npm ci")]
+)
+def test_without_a_browser_one_line_says_what_to_do(
+    lacking: str,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """E4: before anything is gathered; nothing is left behind."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    if lacking == "Web Chat":
+        monkeypatch.setattr(chromium, "WEB_CHAT", tmp_path / "webchat.js")
+    assert command.run(["--out", str(tmp_path / "out")]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert lacking in line
+    assert said in line
+    assert "--no-pictures" in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_made_by_chance_is_always_the_same() -> None:
+    """E4: a code that is new each time would have its picture drawn each time."""
+    codes = [text("test.code", "Type {code}\nthere.").fill(code=resume_code.made()) for _ in range(2)]
+    first, second = (Stage().version(turn_of(Locale.EN, [Reply(code)]), "") for code in codes)
+    assert first == second
+    assert "K7QM-4XPD" in first.bubbles[0].lines[0]
+    assert b"K7QM-4XPD" in first.drawings[0].activities
+
+
+def test_a_drawing_is_known_again_by_what_is_seen_of_it() -> None:
+    """E4: not by what a button carries back; but by its label, its channel and its language."""
+    said = {"type": "message", "text": "Go on?", "suggestedActions": {"actions": [button("Yes", "1")]}}
+    [same, other] = [
+        {**said, "suggestedActions": {"actions": [each]}} for each in (button("Yes", "2"), button("No", "1"))
+    ]
+    name = name_of(WEB, said)
+    assert name_of(WEB, same) == name
+    assert len({name, name_of(WEB, other), name_of(TEAMS, said), name_of(WEB, said, "ru")}) == 4
+    assert drawing_of(WEB, [], "en") is None
+
+
+def button(title: str, value: str) -> dict[str, object]:
+    return {"type": "messageBack", "title": title, "value": {"press": value}}
+
+
+def name_of(channel: str, said: dict[str, object], lang: str = "en") -> str:
+    drawing = drawing_of(channel, [said], lang)
+    assert drawing is not None
+    return drawing.name
 
 
 class Page(HTMLParser):
@@ -101,7 +159,7 @@ class Page(HTMLParser):
 async def test_pages_lead_to_pages_that_exist_and_to_no_other_host(few: None, tmp_path: Path) -> None:
     """E4: read from a folder, without a server; deep links lead to a moment; words say their language."""
     out = tmp_path / "out"
-    await build(ROOT, out, quiet)
+    await build(ROOT, out, quiet, draws=False)
     pages = {path.resolve(): Page(path) for path in out.rglob("*.html")}
     assert len(pages) > 1000
     for path, page in pages.items():
@@ -122,13 +180,13 @@ async def test_only_what_changed_is_made_again(
 ) -> None:
     """E4: pages whose content is the same stay untouched; pages of what is gone go."""
     out = tmp_path / "out"
-    await build(ROOT, out, quiet)
+    await build(ROOT, out, quiet, draws=False)
     page, other = out / "keys/timer.T1.html", out / "scenes/talk.in-public.html"
     stamps = page.stat().st_mtime_ns
     page_of_before = other.exists()
     monkeypatch.setattr("bot.cli.gallery.building.fingerprint", lambda root: "another state")
     monkeypatch.setattr(gathering, "talks", lambda: few_talks()[:1])
-    await build(ROOT, out, quiet)
+    await build(ROOT, out, quiet, draws=False)
     assert page_of_before
     assert not other.exists()
     assert page.stat().st_mtime_ns == stamps
@@ -140,7 +198,7 @@ async def test_a_blank_that_nobody_has_a_sample_for_is_told_and_all_else_is_buil
     """E4: a new sentence does not keep the others from being looked at."""
     monkeypatch.setattr(gathering, "family_of", family_of)
     monkeypatch.setattr(samples, "VALUES", {"example": "x"})
-    built = await build(ROOT, tmp_path / "out", quiet)
+    built = await build(ROOT, tmp_path / "out", quiet, draws=False)
     assert any("no sample for {country}" in each for each in built.faults)
     assert (tmp_path / "out/keys/timer.T1.html").exists()
 

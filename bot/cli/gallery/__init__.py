@@ -15,24 +15,31 @@ ROOT = Path(__file__).parents[3]
 
 def run(arguments: Sequence[str], root: Path = ROOT) -> int:
     """Exit codes: 1 where a sentence is shown nowhere or a language has another structure; 2 where the build
-    cannot be made."""
+    cannot be made; 130 where somebody stopped it."""
     # Only now: scripts and their players are used by tests that need no gallery.
     from bot.cli.gallery.building import build
+    from bot.cli.gallery.chromium import NoPictures
     from bot.cli.gallery.following import Astray
     from bot.cli.gallery.site import NotOurs
 
     parser = argparse.ArgumentParser(prog="python -m bot gallery", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write")
+    parser.add_argument(
+        "--no-pictures", action="store_true", help="draw none; those that are there and still right stay"
+    )
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
     try:
-        built = asyncio.run(build(root, chosen.out, Bar().show))
-    except (NotOurs, OSError) as problem:
+        built = asyncio.run(build(root, chosen.out, Bar().show, draws=not chosen.no_pictures))
+    except (NoPictures, NotOurs, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except Astray as problem:
         print(problem, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopped; the next build keeps the pictures that were drawn", file=sys.stderr)
+        return 130
     for told in built.faults:
         print(told)
     print(f"{built.told}, {time.monotonic() - started:.0f} s: {chosen.out / 'index.html'}", file=sys.stderr)

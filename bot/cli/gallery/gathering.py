@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.catalogs import sentences
+from bot.cli.gallery.drawings import Drawing
 from bot.cli.gallery.families import family_of
 from bot.cli.gallery.forming import form_places
 from bot.cli.gallery.moments import Moment, Scene, Stage
@@ -73,6 +74,13 @@ class Gallery:
     @property
     def unshown(self) -> tuple[Key, ...]:
         return tuple(key for key in self.keys if not key.shown)
+
+    @property
+    def drawings(self) -> Iterator[Drawing]:
+        for scene in self.scenes:
+            for moment in scene.moments:
+                for version in moment.versions.values():
+                    yield from version.drawings
 
     @property
     def differences(self) -> tuple[str, ...]:

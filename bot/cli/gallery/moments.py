@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,7 +10,9 @@ from typing import Any
 
 from bot.channels.rendering import Renderer
 from bot.channels.voice import Voice
+from bot.cli.gallery.drawings import CHANNELS, Drawing, drawing_of
 from bot.cli.gallery.structure import Shape, shape
+from bot.domain.resume_code import ALPHABET
 from bot.localization import po
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
@@ -18,12 +21,15 @@ from bot.localization.pseudo import TAG as PSEUDO
 from bot.text import Text
 from bot.turn import SHOWN_AS, Incoming, Reply, Turn
 
-#: The channels whose cards say more than the words alone.
-CHANNELS = ("directline", "msteams")
 #: What a person reads on a card.
 READ = frozenset({"text", "title", "label", "placeholder", "errorMessage"})
 #: Every scene happens on this morning, so that dates stay what they were at the last build.
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+#: Numbers and codes are made by chance; in a gallery each is always the same, for the same reason.
+BY_CHANCE = (
+    (re.compile(r"\bCSP(?:-[0-9A-Z]{4}){3}\b"), "CSP-7Q2M-0X4V-K9TB"),
+    (re.compile(rf"\b[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}\b"), "K7QM-4XPD"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,14 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A moment in one language. `on_cards`: what only cards say, such as a hint in an empty field."""
+    """A moment in one language. `on_cards`: what only cards say, such as a hint in an empty field.
+    `drawings`: one for each channel that draws; none where words stand outside the chat."""
 
     words: str
     bubbles: tuple[Bubble, ...]
     on_cards: tuple[str, ...]
     shape: Shape
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +105,12 @@ class Stage:
     def version(self, turn: Turn, words: str) -> Version:
         bubbles = tuple(self._bubble(turn, reply) for reply in turn.replies)
         said = "\n".join(line for bubble in bubbles for line in (*bubble.lines, *bubble.buttons))
-        drawn = (text for each in CHANNELS for text in _read(self._renderer.activities(turn, each)))
+        sent = {each: self._sent(turn, each) for each in CHANNELS}
+        drawn = (text for activities in sent.values() for text in _read(activities))
         on_cards = tuple(dict.fromkeys(text for text in drawn if text.strip() not in said))
-        return Version(words, bubbles, on_cards, shape(turn))
+        # The pseudo-locale is a language of words only.
+        made = () if turn.is_pseudo else (drawing_of(*each, turn.locale.value) for each in sent.items())
+        return Version(words, bubbles, on_cards, shape(turn), tuple(each for each in made if each))
 
     def noted(self) -> frozenset[str]:
         """The keys of everything said since the last call."""
@@ -109,8 +120,27 @@ class Stage:
     def _bubble(self, turn: Turn, reply: Reply) -> Bubble:
         voice: Voice = self._renderer.voice(turn, reply)
         buttons = tuple(voice.button(choice) for choice in reply.choices)
+        lines = tuple(_steady(voice.plain(reply)).split("\n"))
         lang = PSEUDO if turn.is_pseudo and voice.locale is Locale.EN else voice.locale.value
-        return Bubble(reply.key, tuple(voice.plain(reply).split("\n")), buttons, lang)
+        return Bubble(reply.key, lines, buttons, lang)
+
+    def _sent(self, turn: Turn, channel: str) -> Any:
+        """What goes over the wire."""
+        return _steadied(self._renderer.activities(turn, channel))
+
+
+def _steadied(wire: Any) -> Any:
+    if isinstance(wire, list):
+        return [_steadied(each) for each in wire]
+    if isinstance(wire, dict):
+        return {name: _steadied(value) for name, value in wire.items()}
+    return _steady(wire) if isinstance(wire, str) else wire
+
+
+def _steady(said: str) -> str:
+    for made, shown in BY_CHANCE:
+        said = made.sub(shown, said)
+    return said
 
 
 def _read(wire: Any) -> Iterator[str]:

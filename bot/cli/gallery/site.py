@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from bot.cli.gallery.drawings import CHANNELS
 from bot.cli.gallery.gathering import Gallery, Progress
 from bot.localization.checks import CHECKS
 from bot.localization.locale import Locale
@@ -25,6 +26,15 @@ NAMES = {**{locale.value: locale.native for locale in Locale}, PSEUDO: PSEUDO}
 
 class NotOurs(ValueError):
     """The folder to write to holds something else. One line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture's size, and the words that are drawn wider than their place."""
+
+    width: int
+    height: int
+    cut_off: Sequence[str] = ()
 
 
 @dataclass
@@ -47,9 +57,23 @@ class Folder:
         known = json.loads(manifest.read_text("utf-8"))
         self.before: dict[str, str] = known["files"]
         self.state: dict[str, str] = known["state"]
+        self._pictures = {name: Shot(**each) for name, each in known.get("pictures", {}).items()}
+        self._wanted: set[str] = set()
 
     def is_whole(self) -> bool:
-        return all((self.path / name).exists() for name in self.before)
+        return all((self.path / name).exists() for name in (*self.before, *self._pictures))
+
+    def picture(self, name: str) -> Shot | None:
+        """The picture of this name, if it is there; it stays, for somebody wants it."""
+        self._wanted.add(name)
+        shot = self._pictures.get(name)
+        return shot if shot and (self.path / name).exists() else None
+
+    def hang(self, name: str, shot: Shot, content: bytes) -> None:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self._pictures[name] = shot
 
     def put(self, name: str, content: str) -> None:
         self.hashes[name] = digest(content)
@@ -61,12 +85,21 @@ class Folder:
         path.write_text(content, "utf-8")
         self.written += 1
 
+    def note(self) -> None:
+        """Notes which pictures are there, so that a build that is broken off need not make them again."""
+        self._write({**self.before, **self.hashes}, self.state)
+
     def finish(self, state: Mapping[str, str]) -> None:
         """Removes what is left over, and notes what was made, and of what."""
-        for name in self.before.keys() - self.hashes.keys():
+        for name in (self.before.keys() - self.hashes.keys()) | (self._pictures.keys() - self._wanted):
             (self.path / name).unlink(missing_ok=True)
-        manifest = json.dumps({"files": self.hashes, "state": dict(state)}, indent=0, sort_keys=True)
-        (self.path / MANIFEST).write_text(manifest, "utf-8")
+            self._pictures.pop(name, None)
+        self._write(self.hashes, state)
+
+    def _write(self, files: Mapping[str, str], state: Mapping[str, str]) -> None:
+        pictures = {name: asdict(shot) for name, shot in self._pictures.items()}
+        noted = {"files": files, "state": dict(state), "pictures": pictures}
+        (self.path / MANIFEST).write_text(json.dumps(noted, indent=0, sort_keys=True), "utf-8")
 
 
 def digest(content: str) -> str:
@@ -74,7 +107,7 @@ def digest(content: str) -> str:
 
 
 def write(gallery: Gallery, folder: Folder, progress: Progress) -> None:
-    pages = _Pages(gallery)
+    pages = _Pages(gallery, folder)
     folder.put("gallery.css", (TEMPLATES / "gallery.css").read_text("utf-8"))
     folder.put("gallery.js", (TEMPLATES / "gallery.js").read_text("utf-8"))
     folder.put("index.html", pages.page("index.html", ""))
@@ -92,7 +125,7 @@ def file_of(name: str) -> str:
 
 
 class _Pages:
-    def __init__(self, gallery: Gallery) -> None:
+    def __init__(self, gallery: Gallery, folder: Folder) -> None:
         self._gallery = gallery
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -108,6 +141,8 @@ class _Pages:
             "gallery": gallery,
             "checks": [check.__name__ for check in CHECKS],
             "known": {key.id for key in gallery.keys},
+            "channels": CHANNELS,
+            "picture": folder.picture,
         }
         self._environment = environment
 

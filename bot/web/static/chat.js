@@ -9,6 +9,7 @@
   const picker = document.getElementById("language");
   // The page around our frame, where we stand in one (frame.js).
   const host = window.cspHost;
+  const look = window.cspLook;
 
   const CONNECTION = { ONLINE: 2, EXPIRED: 3, FAILED: 4, ENDED: 5 };
   const FIRST_PAUSE = 1000;
@@ -210,67 +211,11 @@
     }, 150);
   }
 
-  // Each bubble says which language it is in, for those who listen.
-  const inItsLanguage = () => (next) => (...details) => {
-    const draw = next(...details);
-    const lang = details[0].activity.locale;
-    if (!draw || !lang) return draw;
-    return (...more) => {
-      const drawn = draw(...more);
-      return drawn && { ...drawn, type: "div", key: null, ref: null, props: { className: "in-language", lang, children: drawn } };
-    };
-  };
-
-  function styleOptions() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(`--${name}`).trim();
-    return {
-      accent: colour("accent"),
-      backgroundColor: colour("paper"),
-      subtle: colour("quiet"),
-      primaryFont: colour("font"),
-      monospaceFont: colour("font"),
-      paddingRegular: 12,
-      paddingWide: 18,
-      bubbleBackground: colour("bot"),
-      bubbleBorderWidth: 0,
-      bubbleBorderRadius: 16,
-      bubbleTextColor: colour("ink"),
-      bubbleMaxWidth: 560,
-      bubbleMinHeight: 40,
-      bubbleFromUserBackground: colour("accent"),
-      bubbleFromUserBorderWidth: 0,
-      bubbleFromUserBorderRadius: 16,
-      bubbleFromUserTextColor: colour("on-accent"),
-      cardEmphasisBackgroundColor: colour("accent-soft"),
-      timestampColor: colour("quiet"),
-      sendBoxBackground: colour("paper"),
-      sendBoxTextColor: colour("ink"),
-      sendBoxPlaceholderColor: colour("quiet"),
-      sendBoxBorderTop: `solid 1px ${colour("line")}`,
-      sendBoxButtonColor: colour("accent"),
-      sendBoxButtonColorOnHover: colour("accent"),
-      sendBoxHeight: 56,
-      sendBoxTextWrap: true,
-      suggestedActionLayout: "flow",
-      suggestedActionsFlowMaxHeight: 260,
-      suggestedActionBackgroundColor: colour("paper"),
-      suggestedActionBackgroundColorOnHover: colour("accent-soft"),
-      suggestedActionBorderColor: colour("accent"),
-      suggestedActionBorderWidth: 1,
-      suggestedActionBorderRadius: 20,
-      suggestedActionTextColor: colour("accent"),
-      suggestedActionHeight: 40,
-      hideUploadButton: true,
-      internalLiveRegionFadeAfter: 1000,
-    };
-  }
-
   function render() {
     if (!line) return;
     WebChat.renderWebChat(
       {
-        activityMiddleware: inItsLanguage,
+        activityMiddleware: look.inItsLanguage,
         directLine: line,
         locale: language,
         nonce,
@@ -279,7 +224,7 @@
           TEXT_INPUT_PLACEHOLDER: page.words[language].placeholder,
         }),
         store,
-        styleOptions: styleOptions(),
+        styleOptions: look.styleOptions(),
       },
       chat,
     );

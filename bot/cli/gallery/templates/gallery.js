@@ -1,17 +1,38 @@
 // Search, filters and the choice of languages. Without it every page can still be read.
 "use strict";
 
-// -- which languages stand side by side
+// -- which languages stand side by side, as words or as drawn where; remembered from page to page
 
-const shows = document.querySelectorAll("[data-shows]");
-function choose() {
-  for (const box of shows) {
-    for (const column of document.querySelectorAll(`.language[data-tag="${box.dataset.shows}"]`)) {
-      column.hidden = !box.checked;
-    }
+const KEPT = "gallery";
+const boxes = [...document.querySelectorAll("[data-shows]")];
+
+function recall() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
+  } catch {
+    return {};
   }
 }
-for (const box of shows) box.addEventListener("change", choose);
+
+function choose() {
+  for (const box of boxes) {
+    for (const each of document.querySelectorAll(`.side [data-${box.dataset.shows}="${box.value}"]`)) each.hidden = !box.checked;
+  }
+}
+
+const kept = recall();
+for (const box of boxes) {
+  box.checked = kept[box.value] ?? box.checked;
+  box.addEventListener("change", () => {
+    choose();
+    try {
+      localStorage.setItem(KEPT, JSON.stringify({ ...recall(), [box.value]: box.checked }));
+    } catch {
+      // Where pages may not keep anything, the choice is made anew on each.
+    }
+  });
+}
+choose();
 
 // -- the list of all sentences; what is looked for stands in the address, so that it can be sent to others
 
