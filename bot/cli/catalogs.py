@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.cli import catalog_exchange
@@ -84,21 +84,30 @@ def _update(options: argparse.Namespace, root: Path) -> int:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     wanted = [Locale(options.locale)] if options.locale else list(Locale)
-    folder, known, pofilter = root / "locales", sentences(root), program()
-    if pofilter is None:
+    known = sentences(root)
+    if program() is None:
         print("pofilter is not installed (requirements-dev.txt): figures are not compared", file=sys.stderr)
-    left_out = set(FILTERS.values()) if pofilter is None else set()
+    findings = findings_in(root / "locales", known, wanted, with_accepted=options.all)
+    if told := FORMATS[options.format](findings):
+        print(told)
+    print(f"{len(known)} sentences, findings: {len(findings)}", file=sys.stderr)
+    return 1 if findings else 0
+
+
+def findings_in(
+    folder: Path, known: Mapping[str, Source], wanted: Collection[Locale], *, with_accepted: bool = False
+) -> list[Finding]:
+    """Everything that is wrong with the catalogs, as far as what is installed can tell."""
+    pofilter = program()
     findings: list[Finding] = []
     for locale in wanted:
         findings += [*check_catalog(folder, locale), *check_up_to_date(folder, locale, known)]
         if pofilter is not None and locale is not Locale.EN:
             findings += found_by(pofilter, folder, locale)
-    if not options.all:
-        findings = open_findings(findings, baseline.load(folder), wanted, left_out)
-    if told := FORMATS[options.format](findings):
-        print(told)
-    print(f"{len(known)} sentences, findings: {len(findings)}", file=sys.stderr)
-    return 1 if findings else 0
+    if with_accepted:
+        return findings
+    left_out = set(FILTERS.values()) if pofilter is None else set()
+    return open_findings(findings, baseline.load(folder), wanted, left_out)
 
 
 def _missing(options: argparse.Namespace, root: Path) -> int:

@@ -34,6 +34,7 @@ async def test_files_are_kept_by_browsers_under_the_name_of_their_version(house:
         "/static/style.css",
         "/static/dark.css",
         "/static/webchat.js",
+        "/static/look.js",
         "/static/chat.js",
     }
     for url in urls:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.cli.catalogs import sentences
+from bot.cli.catalogs import findings_in, sentences
 from bot.cli.gallery.drawings import Drawing
 from bot.cli.gallery.families import family_of
 from bot.cli.gallery.forming import form_places
@@ -16,10 +16,8 @@ from bot.cli.gallery.playing import Players
 from bot.cli.gallery.samples import COUNTS, NoSample, filled, text_of
 from bot.cli.gallery.scripts import Script, scripts
 from bot.cli.gallery.talks import Talk, talks
-from bot.localization import baseline, po
-from bot.localization.baseline import open_findings
+from bot.localization import po
 from bot.localization.catalogs import Catalogs
-from bot.localization.checks import check_catalog, check_up_to_date
 from bot.localization.extraction import Source
 from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
@@ -170,13 +168,8 @@ MOMENTS = 5
 
 
 def _findings(folder: Path, sources: Mapping[str, Source]) -> dict[tuple[str, Locale], list[str]]:
-    found = [
-        finding
-        for locale in Locale
-        for finding in (*check_catalog(folder, locale), *check_up_to_date(folder, locale, sources))
-    ]
     by_key: dict[tuple[str, Locale], list[str]] = {}
-    for finding in open_findings(found, baseline.load(folder), list(Locale)):
+    for finding in findings_in(folder, sources, list(Locale)):
         by_key.setdefault((finding.key, finding.locale), []).append(f"{finding.check}: {finding.says}")
     return by_key
 

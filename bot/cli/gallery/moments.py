@@ -110,7 +110,7 @@ class Stage:
         on_cards = tuple(dict.fromkeys(text for text in drawn if text.strip() not in said))
         # The pseudo-locale is a language of words only.
         made = () if turn.is_pseudo else (drawing_of(*each, turn.locale.value) for each in sent.items())
-        return Version(words, bubbles, on_cards, shape(turn), tuple(each for each in made if each))
+        return Version(_steady(words), bubbles, on_cards, shape(turn), tuple(each for each in made if each))
 
     def noted(self) -> frozenset[str]:
         """The keys of everything said since the last call."""

@@ -21,7 +21,7 @@ from bot.conversation import Conversation
 from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.database import Store
-from bot.turn import Incoming, Turn
+from bot.turn import Incoming, Turn, Waiting
 
 CONTACT = "https://partner.example.com/help"
 
@@ -84,7 +84,9 @@ class Players:
     def __init__(self, stage: Stage, store: Store) -> None:
         assistant = dialogs.build(stage.catalogs, CONTACT)
         self._stage = stage
-        self._conversation = Conversation(store, assistant, lambda: NOW)
+        self._now = NOW
+        self._testers: set[str] = set()
+        self._conversation = Conversation(store, assistant, lambda: self._now, self._testers)
 
     @classmethod
     @asynccontextmanager
@@ -112,10 +114,17 @@ class Players:
     async def talk(self, talk: Talk) -> Scene:
         played = {}
         for locale in Locale:
-            person = Person(self._conversation, locale, f"{talk.id}:{locale.value}", talk.always)
+            self._now = NOW
+            place = f"{talk.id}:{locale.value}"
+            first = Person(self._conversation, locale, place, talk.always)
+            second = Person(self._conversation, locale, f"{place}:second", talk.always, first.heard)
+            if talk.tester:
+                self._testers.add(place)
             for send in talk.sends:
-                await self._send(person, send)
-            played[locale] = person.heard
+                self._now += send.after
+                await self._send(second if send.second else first, send)
+            played[locale] = first.heard
+        self._now = NOW
         return self._scene(talk.id, talk.told, played)
 
     async def _send(self, person: Person, send: Send) -> None:
@@ -124,18 +133,21 @@ class Players:
             await reach(person, send.reach, send.script)
             del person.heard[start:-1]
         elif send.press is not None:
-            await person.sends(self._label(person, send.press), pressed=dict(send.press), **send.more)
+            label, press = self._button(person, send.press)
+            await person.sends(label, pressed=press, **send.more)
+        elif send.reminded:
+            await person.sends("", kind="notice", about=_waiting(person.heard[-1].turn), **send.more)
         else:
-            words = said_in(send.says, person.locale)
+            words = said_in(send.says, person.locale).replace("{code}", _code(person.heard))
             await person.sends(words, text=words, **send.more)
 
-    def _label(self, person: Person, press: Mapping[str, Any]) -> str:
-        """What stands on the button that is pressed, if it was offered."""
-        for choice in person.heard[-1].turn.replies[-1].choices if person.heard else ():
-            if press.items() <= choice.press.items():
-                label = choice.label
-                return self._stage.catalogs.value(label, person.locale)
-        return f"[{' '.join(map(str, press.values()))}]"
+    def _button(self, person: Person, press: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The label of the button that is pressed, and all it carries, if it was offered."""
+        for reply in person.heard[-1].turn.replies if person.heard else ():
+            for choice in reply.choices:
+                if press.items() <= choice.press.items():
+                    return self._stage.catalogs.value(choice.label, person.locale), dict(choice.press)
+        return f"[{' '.join(map(str, press.values()))}]", dict(press)
 
     def _scene(self, name: str, told: str, played: Mapping[Locale, Sequence[Heard]]) -> Scene:
         self._stage.noted()
@@ -180,3 +192,15 @@ async def reach(person: Person, place: str, script: Script) -> None:
         if needs_yes(before, heard):
             heard = await person.says(said_in(YES, person.locale))
     raise Astray(f"{script.name} never comes to {place}")
+
+
+def _waiting(turn: Turn) -> Waiting | None:
+    """A draft that has waited for its owner."""
+    draft = turn.draft
+    return Waiting(draft_id=draft.id, touched=draft.touched, reminded=draft.reminded) if draft else None
+
+
+def _code(heard: Sequence[Heard]) -> str:
+    """The last code that was given out; none is empty."""
+    texts = (reply.text for turn in reversed(heard) for reply in turn.turn.replies if reply.text)
+    return next((str(text.values["code"]) for text in texts if "code" in text.values), "")

@@ -13,8 +13,8 @@ from bot.turn import Article, Choice, Comparison, InputForm, Passages, Reply, Su
 #: One line for each part of a turn; two languages with the same lines say the same things in the same order.
 Shape = tuple[str, ...]
 
-#: Names made anew each time, and the wording of an answer that a vote is about.
-PASSING = frozenset({"nonce", "draft", "locale", "version"})
+#: Names and codes made anew each time, and the wording of an answer that a vote is about.
+PASSING = frozenset({"nonce", "draft", "locale", "version", "code"})
 #: The questions that change places: some languages ask for the family name first.
 NAMES = re.compile(r"(?:family|given)([-_])name")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,26 @@ from bot.cli.gallery.scripts import Script, script_of
 from bot.knowledge.topics import Topics
 
 FILE = Path(__file__).parent / "talks.yml"
+KNOWN = ("says", "press", "reach", "second", "reminded")
 #: Answers on one page.
 PART = 12
 
 
 @dataclass(frozen=True)
 class Send:
-    """What is done: something said (in each language), a button pressed, or a script followed to a place."""
+    """What is done: something said (in each language), a button pressed, or a script followed to a place.
+
+    `after`: so much time has passed. `second`: it is done in another chat, by somebody else as it seems.
+    `reminded`: nobody does anything, and the assistant speaks first.
+    """
 
     says: Any = ""
     press: Mapping[str, Any] | None = None
     reach: str | None = None
     script_name: str = "indirect_taiwan"
+    after: timedelta = timedelta()
+    second: bool = False
+    reminded: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -35,18 +44,25 @@ class Send:
 
 @dataclass(frozen=True)
 class Talk:
-    """`always`: what is true of every activity of this person's channel."""
+    """`always`: what is true of every activity of this person's channel. `tester`: they have a tester's tools."""
 
     id: str
     told: str
     sends: tuple[Send, ...]
     always: Mapping[str, Any] = field(default_factory=dict)
+    tester: bool = False
 
 
 def talks() -> list[Talk]:
     content = yaml.safe_load(FILE.read_text("utf-8"))
     written = [
-        Talk(f"talk.{name}", each["told"], tuple(map(_send, each["turns"])), each.get("always", {}))
+        Talk(
+            f"talk.{name}",
+            each["told"],
+            tuple(map(_send, each["turns"])),
+            each.get("always", {}),
+            each.get("tester", False),
+        )
         for name, each in content.items()
     ]
     return [*written, *_answers(Topics.load())]
@@ -57,9 +73,14 @@ def _send(written: Any) -> Send:
     if isinstance(written, str):
         return Send(press={"press": "command", "name": written})
     if "join" in written:
-        return Send(more={"kind": "join"})
-    known = {name: written[name] for name in ("says", "press", "reach") if name in written}
-    return Send(**known, script_name=written.get("script", "indirect_taiwan"), more=written.get("with", {}))
+        return Send(second=written.get("second", False), more={"kind": "join"})
+    known = {name: written[name] for name in KNOWN if name in written}
+    return Send(
+        **known,
+        script_name=written.get("script", "indirect_taiwan"),
+        after=timedelta(**written.get("after", {})),
+        more=written.get("with", {}),
+    )
 
 
 def _answers(topics: Topics) -> Iterator[Talk]:
