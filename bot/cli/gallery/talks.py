@@ -44,7 +44,7 @@ class Send:
 
 @dataclass(frozen=True)
 class Talk:
-    """`always`: what is true of every activity of this person's channel. `tester`: they have a tester's tools."""
+    """`always`: what is true of every activity of this person's channel. `tester`: they are one."""
 
     id: str
     told: str
