@@ -8,8 +8,8 @@ from bot.text import Text, counted, text
 # dialogs/consents.py. “privacy” is what the person types: write a word that vocabulary.yml understands.
 NOTICE = text(
     "privacy.notice",
-    "Your answers are stored encrypted, and nobody reviews them before you send them. "
-    "You can see or delete them at any time; type “privacy” to learn more.",
+    "Your answers are stored encrypted, and reviewers see none of them before you send the application. "
+    "You can read or delete them at any time; type “privacy” to learn more.",
 )
 # Translators: title of a page that tells how we treat what people tell us.
 TITLE = text("privacy.title", "What happens to your data")
@@ -22,7 +22,7 @@ WHAT = text(
 # Translators: who reads what is stored.
 WHO = text(
     "privacy.who",
-    "Nobody reviews a draft. What you send is read by the people who review it. "
+    "Reviewers see no drafts; they read what you send. "
     "Questions I couldn't answer are collected without your name.",
 )
 # Translators: how long something is stored; {count} is a number of days.
