@@ -46,8 +46,6 @@ HELP_SHARED = text(
 WHICH_LANGUAGE = text("language.which", "Which language shall we speak?")
 # Translators: the language was changed.
 CHANGED = text("language.changed", "From now on we speak English.")
-# Translators: a language we don't speak was asked for.
-NOT_SPOKEN = text("language.not-spoken", "I don't speak that language yet. These are mine:")
 # Translators: a person thanked us.
 YOU_ARE_WELCOME = text("welcome.thanks", "You're welcome. I'm here whenever you need me.")
 # Translators: a person said goodbye while no application was being filled in.

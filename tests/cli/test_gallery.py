@@ -20,6 +20,7 @@ from bot.cli.gallery.families import family_of
 from bot.cli.gallery.gathering import gather
 from bot.cli.gallery.moments import NOW, Moment, Scene, Stage, turn_of
 from bot.cli.gallery.placing import Place, placed_scenes
+from bot.cli.gallery.site import Folder, Shot, write
 from bot.cli.gallery.structure import differences
 from bot.cli.gallery.talks import Talk, talks
 from bot.domain import resume_code
@@ -201,6 +202,24 @@ async def test_a_blank_that_nobody_has_a_sample_for_is_told_and_all_else_is_buil
     built = await build(ROOT, tmp_path / "out", quiet, draws=False)
     assert any("no sample for {country}" in each for each in built.faults)
     assert (tmp_path / "out/keys/timer.T1.html").exists()
+
+
+async def test_words_cut_off_in_a_picture_are_listed_at_the_start(
+    few: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E4, D9: with the moment, the channel and the language; and told beside the picture."""
+    monkeypatch.setattr(gathering, "sentences", lambda root: {})
+    monkeypatch.setattr(gathering, "_findings", lambda folder, sources: {})
+    whole = await gather(ROOT, quiet)
+    drawing = next(each for each in whole.drawings if (each.channel, each.lang) == (TEAMS, "ru"))
+    folder = Folder(tmp_path / "out")
+    folder.hang(drawing.name, Shot(375, 100, ("Слишком длинно",)), b"a picture")
+    write(whole, folder, quiet)
+    start = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert re.search(
+        r'href="scenes/talk.first-contact.html#\d">talk.first-contact, moment \d: Teams, ru<', start
+    )
+    assert "Cut off: Слишком длинно" in (tmp_path / "out/scenes/talk.first-contact.html").read_text("utf-8")
 
 
 def test_a_difference_in_structure_is_found() -> None:

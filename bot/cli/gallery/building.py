@@ -20,6 +20,8 @@ MEND = "let a talk in bot/cli/gallery/talks.yml come by it, or give its family a
 STATE = "state"
 #: In the manifest: whether all pictures were drawn.
 DRAWN = "drawn"
+#: After so many pictures they are noted, so that a build that dies need not make them again.
+OFTEN = 200
 #: In the manifest: what was wrong, so that a build with nothing to do says so again.
 FAULTS = "faults"
 
@@ -67,6 +69,8 @@ async def _draw(missing: Sequence[Drawing], folder: Folder, progress: Progress) 
         done += 1
         folder.hang(drawing.name, shot, content)
         progress("pictures", done, len(missing))
+        if done % OFTEN == 0:
+            folder.note()
 
     try:
         await paint(missing, keep)

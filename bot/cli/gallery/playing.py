@@ -22,6 +22,7 @@ from bot.localization.locale import Locale
 from bot.localization.pseudo import TAG as PSEUDO
 from bot.store.database import Store
 from bot.turn import Incoming, Turn, Waiting
+from dialogs.words import COMMANDS
 
 CONTACT = "https://partner.example.com/help"
 
@@ -142,12 +143,14 @@ class Players:
             await person.sends(words, text=words, **send.more)
 
     def _button(self, person: Person, press: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-        """The label of the button that is pressed, and all it carries, if it was offered."""
+        """What the button says that is pressed, and all it carries; in brackets where it was not offered."""
         for reply in person.heard[-1].turn.replies if person.heard else ():
             for choice in reply.choices:
                 if press.items() <= choice.press.items():
                     return self._stage.catalogs.value(choice.label, person.locale), dict(choice.press)
-        return f"[{' '.join(map(str, press.values()))}]", dict(press)
+        label = COMMANDS.get(press.get("name", ""))
+        said = self._stage.catalogs.say(label, person.locale) if label else " ".join(map(str, press.values()))
+        return f"[{said}]", dict(press)
 
     def _scene(self, name: str, told: str, played: Mapping[Locale, Sequence[Heard]]) -> Scene:
         self._stage.noted()

@@ -127,6 +127,7 @@ def file_of(name: str) -> str:
 class _Pages:
     def __init__(self, gallery: Gallery, folder: Folder) -> None:
         self._gallery = gallery
+        self._folder = folder
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -143,8 +144,21 @@ class _Pages:
             "known": {key.id for key in gallery.keys},
             "channels": CHANNELS,
             "picture": folder.picture,
+            "cut_off": self._cut_off,
         }
         self._environment = environment
+
+    def _cut_off(self) -> list[tuple[str, str]]:
+        """The moments with a picture in which words are cut off, and what says so."""
+        found: dict[tuple[str, str], None] = {}
+        for scene in self._gallery.scenes:
+            for number, moment in enumerate(scene.moments, 1):
+                for drawing in (each for version in moment.versions.values() for each in version.drawings):
+                    shot = self._folder.picture(drawing.name)
+                    if shot and shot.cut_off:
+                        told = f"{scene.id}, moment {number}: {CHANNELS[drawing.channel]}, {drawing.lang}"
+                        found[f"scenes/{file_of(scene.id)}.html#{number}", told] = None
+        return list(found)
 
     def page(self, template: str, root: str, **values: Any) -> str:
         return self._environment.get_template(template).render(root=root, **values)
