@@ -139,7 +139,7 @@ async def go_past_comment(call: Call) -> None:
 
 def _shown(call: Call) -> Shown | None:
     shown = votes.read(call.turn.pressed)
-    return shown if shown is not None and shown.topic in call.services.topics else None
+    return shown if shown is not None and votes.subject(call.services, shown.topic) else None
 
 
 def _ways_on(turn: Turn, shown: Shown) -> tuple[Choice, ...]:

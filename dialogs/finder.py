@@ -10,7 +10,7 @@ from bot.domain.eligibility import assess
 from bot.domain.fields import Field, Model
 from bot.text import text
 from bot.turn import Article, Choice, Comparison, Row, Turn
-from dialogs import words
+from dialogs import votes, words
 from dialogs.assessment import RULE_DATE, told
 from dialogs.engine import turn_of
 from dialogs.form import Form
@@ -91,7 +91,10 @@ def compare(turn: Turn, services: Services) -> None:
     rows = tuple(
         Row(row.aspect, row.indirect, row.direct, row.sources[turn.locale]) for row in comparison.rows
     )
-    turn.reply(None, attachment=Comparison(comparison.title, comparison.indirect, comparison.direct, rows))
+    table = Comparison(comparison.title, comparison.indirect, comparison.direct, rows)
+    shown = votes.shown_comparison(services, turn.locale)
+    turn.state["answered"] = votes.named(shown)
+    turn.reply(None, *votes.buttons(shown), attachment=table)
     if turn.incoming.shared:
         return
     turn.reply(

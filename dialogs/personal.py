@@ -9,7 +9,7 @@ from bot.store.lessons import Given
 from bot.store.records import Application
 from bot.text import Text, counted, text
 from bot.turn import Group, Line, Summary, Turn
-from dialogs import welcome
+from dialogs import votes, welcome
 from dialogs.call import Call
 from dialogs.crossroads import Crossroads
 from dialogs.engine import turn_of
@@ -19,7 +19,6 @@ from dialogs.sdk import DialogContext, DialogTurnResult
 from dialogs.services import Services
 from dialogs.showing import answers_of
 from dialogs.summary import listed, summary
-from dialogs.votes import HELPFUL, NOT_HELPFUL
 
 FORGETTING = "forgetting"
 
@@ -108,9 +107,9 @@ async def tell_everything(call: Call) -> None:
 def _opinion(given: Given, services: Services) -> Group:
     shown, lines = given.shown, []
     # An answer of another release may be gone; what was said about it is still kept.
-    subject = services.topics[shown.topic].subject if shown.topic in services.topics else shown.topic
+    subject = votes.subject(services, shown.topic) or shown.topic
     if given.opinion is not None:
-        lines.append(Line(VOTE, HELPFUL if given.opinion == "up" else NOT_HELPFUL))
+        lines.append(Line(VOTE, votes.HELPFUL if given.opinion == "up" else votes.NOT_HELPFUL))
     if given.comment is not None:
         lines.append(Line(COMMENT, given.comment))
     title = OPINION.fill(subject=subject, language=shown.locale.native, date=given.at.date())

@@ -9,7 +9,7 @@ from typing import Any
 from bot.knowledge.topics import Topic
 from bot.localization.locale import Locale
 from bot.store.lessons import Shown
-from bot.text import text
+from bot.text import Text, text
 from bot.turn import Choice
 from dialogs.services import Services
 
@@ -18,19 +18,40 @@ HELPFUL = text("button.helpful", "👍 Helpful")
 # Translators: button under an answer that was of no use.
 NOT_HELPFUL = text("button.not-helpful", "👎 Not helpful")
 
+#: The id of the comparison, beside those of the topics.
+COMPARISON = "comparison"
 VERSION_BYTES = 6
 VERSION = re.compile(r"[0-9a-f]{12}")
 
 
 def shown(services: Services, topic: Topic, locale: Locale) -> Shown:
-    """A topic's answer as it now stands in a language; its words are put together for the first who asks."""
-    answer = services.shown.get((topic.id, locale))
-    if answer is None:
-        parts = (topic.subject, *topic.paragraphs, *topic.points, *topic.steps, *topic.changes)
+    """A topic's answer as it now stands in a language."""
+    parts = (topic.subject, *topic.paragraphs, *topic.points, *topic.steps, *topic.changes)
+    return _shown(services, topic.id, locale, parts)
+
+
+def shown_comparison(services: Services, locale: Locale) -> Shown:
+    """The two models side by side, as they now stand in a language."""
+    table = services.topics.comparison
+    rows = (part for row in table.rows for part in (row.aspect, row.indirect, row.direct))
+    return _shown(services, COMPARISON, locale, (table.title, table.indirect, table.direct, *rows))
+
+
+def subject(services: Services, answer: str) -> Text | None:
+    """What an answer is called; None where we have none of this id."""
+    if answer == COMPARISON:
+        return services.topics.comparison.title
+    return services.topics[answer].subject if answer in services.topics else None
+
+
+def _shown(services: Services, answer: str, locale: Locale, parts: tuple[Text, ...]) -> Shown:
+    """Its words are put together for the first who asks."""
+    found = services.shown.get((answer, locale))
+    if found is None:
         words = "\n".join(services.say(part, locale) for part in parts)
         version = blake2b(words.encode(), digest_size=VERSION_BYTES).hexdigest()
-        answer = services.shown[topic.id, locale] = Shown(topic.id, locale, version)
-    return answer
+        found = services.shown[answer, locale] = Shown(answer, locale, version)
+    return found
 
 
 def buttons(answer: Shown) -> tuple[Choice, ...]:

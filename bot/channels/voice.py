@@ -125,8 +125,8 @@ class Voice:
             parts.append(f"**{escaped(self.say(CHANGED))}**")
             parts.append("\n".join(f"- {escaped(self.say(change))}" for change in article.changes))
         for sources, note in noted(article.sources):
-            parts += [f"[{escaped(self.source(source))}](<{source.url}>)" for source in sources]
-            parts += [escaped(self.say(note))] if note else []
+            parts += [self._cited(source) for source in sources]
+            parts += [f"*{escaped(self.say(note))}*"] if note else []
         return "\n\n".join(parts)
 
     def markdown_of(self, passages: Passages) -> str:
@@ -134,10 +134,14 @@ class Voice:
         parts = [escaped(self.say(passages.title))]
         for passage in passages.passages:
             parts.append(f"> {escaped(passage.excerpt)}")
-            parts.append(f"[{escaped(self.source(passage))}](<{passage.url}>)")
+            parts.append(self._cited(passage))
             if note := notice(passage):
-                parts.append(escaped(self.say(note)))
+                parts.append(f"*{escaped(self.say(note))}*")
         return "\n\n".join(parts)
+
+    def _cited(self, source: Source | Passage) -> str:
+        """A link with the mark of what is quieter than the answer; our page draws it small."""
+        return f"*[{escaped(self.source(source))}](<{source.url}>)*"
 
     def _summary(self, summary: Summary) -> Iterator[str]:
         yield self.say(summary.title)

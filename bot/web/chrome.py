@@ -22,6 +22,8 @@ PLACEHOLDER = text("page.placeholder", "Write an answer or ask a question")
 CONNECTING = text("page.connecting", "Connecting…")
 # Translators: the connection was lost; what was written is safe.
 RECONNECTING = text("page.reconnecting", "The connection was lost. Reconnecting; your answers are safe.")
+# Translators: the page is open, but the chat cannot be reached, and this was the first try.
+UNREACHABLE = text("page.unreachable", "The chat can't be reached at the moment. We keep trying.")
 # Translators: instead of the chat, in a browser where JavaScript is switched off.
 NO_SCRIPT = text("page.no-script", "This chat needs JavaScript. Please switch it on and load the page again.")
 # Translators: instead of the page, for a tester whose link no longer works.
@@ -36,6 +38,7 @@ WORDS: dict[str, Text] = {
     "placeholder": PLACEHOLDER,
     "connecting": CONNECTING,
     "reconnecting": RECONNECTING,
+    "unreachable": UNREACHABLE,
     "no_script": NO_SCRIPT,
 }
 

@@ -40,7 +40,7 @@ def test_the_page_and_the_bot_speak_one_language(visit: Begin, locale: Locale, w
     person.shot(f"chat-{locale.value}-{width}-greeting")
     person.buttons.first.click()
     expect(person.user_bubbles()).to_have_count(1)
-    expect(person.bot_bubbles()).to_have_count(2)
+    expect(person.bot_bubbles()).to_have_count(3)
     expect(person.buttons.first).to_be_visible()
     person.shot(f"chat-{locale.value}-{width}-question")
     assert person.page.evaluate("document.documentElement.scrollWidth") == width
@@ -56,6 +56,25 @@ def test_long_labels_wrap_on_a_phone(visit: Begin) -> None:
     label.evaluate("label => { label.textContent = 'Партнер с прямым выставлением счетов клиентам' }")
     assert label.evaluate("label => label.scrollWidth <= label.clientWidth")
     assert label.evaluate("label => label.getBoundingClientRect().height") > 30
+
+
+def test_a_button_clicked_twice_counts_once_and_the_box_can_be_written_in(visit: Begin) -> None:
+    """F5: Web Chat itself would send twice, and never again let anybody type."""
+    person = visit(375, 812)
+    person.open("?locale=ru")
+    expect(person.bot_bubbles()).to_have_count(1)
+    button = person.buttons.first
+    label = button.inner_text()
+    button.dblclick()
+    expect(person.bot_bubbles().nth(1)).to_be_visible()
+    expect(person.buttons.filter(has_text=label)).to_have_count(0)
+    # Two buttons at once: both are meant, or one is gone already.
+    person.buttons.evaluate_all("buttons => buttons.slice(0, 2).forEach((button) => button.click())")
+    person.page.wait_for_timeout(1000)
+    expect(person.user_bubbles().nth(0)).to_have_text(label)
+    assert label not in person.user_bubbles().all_inner_texts()[1:]
+    person.say("помощь")
+    expect(person.user_bubbles().last).to_have_text("помощь")
 
 
 def test_a_first_visit_is_greeted_in_every_language_and_asked_for_one(visit: Begin) -> None:
@@ -208,7 +227,7 @@ def test_the_page_is_readable_in_the_dark(visit: Begin) -> None:
     person.open("?locale=zh-TW")
     expect(person.bot_bubbles().first).to_have_text(greeting(Locale.ZH_TW))
     person.buttons.first.click()
-    expect(person.bot_bubbles()).to_have_count(2)
+    expect(person.bot_bubbles()).to_have_count(3)
     person.shot("chat-zh-TW-1280-dark")
     colours = person.bot_bubbles().first.evaluate(
         "bubble => [getComputedStyle(bubble).color, getComputedStyle(bubble).backgroundColor]"

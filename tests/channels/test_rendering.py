@@ -251,8 +251,8 @@ def test_an_article_in_web_chat_has_our_marks_and_no_others(renderer: Renderer) 
     assert subject == "**What is \\(CSP\\)\\?**"
     assert echoed.startswith("You wrote \\!\\[x\\]\\(http\\://evil\\.example/y\\.png\\)")
     assert (point, steps) == ("- Which model\\?", "1. Which model\\?\n2. Which model\\?")
-    assert source.startswith("[Source\\: Enrol in CSP, “Before you start”, as of ".replace(",", "\\,"))
-    assert source.endswith("](<https://learn.example/enrol#start>)")
+    assert source.startswith("*[Source\\: Enrol in CSP, “Before you start”, as of ".replace(",", "\\,"))
+    assert source.endswith("](<https://learn.example/enrol#start>)*")
 
 
 SENTENCE = text("test.sentence", "Open https://partner.microsoft.com/en-us/dashboard_home. Not {url}.")

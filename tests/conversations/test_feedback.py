@@ -10,7 +10,8 @@ import pytest
 
 from bot.localization.locale import Locale
 from bot.store.lessons import Rating, Shown
-from tests.conversations.house import Clock, House, house
+from dialogs.votes import COMPARISON
+from tests.conversations.house import Clock, House, assistant, house
 from tests.conversations.scripts import LONGEST, said_in, script_of
 from tests.conversations.talking import Heard, Person, answer, reach
 from tests.conversations.test_interrupting import ASIDE, HELP, kept
@@ -72,6 +73,25 @@ async def test_a_vote_is_given_changed_and_taken_back_by_buttons(locale: Locale,
             heard = await person.presses({**down, "vote": "none"})
             assert heard.keys == ["feedback.taken-back"]
             assert await ratings(rooms) == []
+
+
+@pytest.mark.parametrize("locale", Locale)
+async def test_the_comparison_of_the_models_has_thumbs_too(locale: Locale, tmp_path: Path) -> None:
+    """C9, C8: stored with an id of its own and the version of its words; named in an export."""
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, locale, say_text=rooms.say)
+        heard = await person.presses({"press": "command", "name": "compare"})
+        up = heard.offers("vote", vote="up", answer=COMPARISON)
+        await person.presses(up)
+        assert await ratings(rooms) == [(COMPARISON, locale, 1, 0, ())]
+        (rating,) = await rooms.store.ratings(long_ago(rooms))
+        assert rating.shown == Shown(COMPARISON, locale, up["version"])
+        await person.says(BAD[locale.value])
+        assert await ratings(rooms) == [(COMPARISON, locale, 0, 1, ())]
+        heard = await person.presses({"press": "command", "name": "export"})
+        (group,) = heard.stored.replies[-1].attachment.groups  # type: ignore[union-attr]
+        title = assistant()._services.topics.comparison.title
+        assert rooms.say(title, locale) in rooms.say(group.title, locale)
 
 
 @pytest.mark.parametrize("locale", Locale)

@@ -16,6 +16,11 @@
   const LONGEST_PAUSE = 30000;
   // Within this time a new socket has told what the server knows.
   const ECHOES = 500;
+  // A second click within this time, within so many pixels, belongs to the first.
+  const TWICE = 400;
+  const NEAR = 8;
+  // Web Chat makes its box read-only for less than this, so that no keyboard slides up.
+  const MOMENT = 200;
 
   let language = page.shown;
   // Until the person or the bot decided, the page's language is a guess that the bot is not told.
@@ -134,7 +139,7 @@
   }
 
   function connectLater() {
-    show("reconnecting");
+    show(joined ? "reconnecting" : "unreachable");
     setTimeout(connect, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   }
@@ -224,7 +229,8 @@
           TEXT_INPUT_PLACEHOLDER: page.words[language].placeholder,
         }),
         store,
-        styleOptions: look.styleOptions(),
+        // A long answer is read from its beginning.
+        styleOptions: { ...look.styleOptions(), autoScrollSnapOnPage: true },
       },
       chat,
     );
@@ -242,6 +248,34 @@
       true,
     );
   }
+
+  // Who clicks twice on a button means once, also where another button has come under the pointer meanwhile.
+  let clicked = null;
+  chat.addEventListener(
+    "click",
+    (event) => {
+      // A press of a key is at no place.
+      if (!event.detail || !event.target.closest(".webchat__suggested-action, .ac-pushButton")) return;
+      const { clientX, clientY, timeStamp } = event;
+      const far = clicked && Math.hypot(clientX - clicked.clientX, clientY - clicked.clientY) > NEAR;
+      if (clicked && !far && timeStamp - clicked.timeStamp < TWICE) {
+        event.stopPropagation();
+        event.preventDefault();
+      } else {
+        clicked = { clientX, clientY, timeStamp };
+      }
+    },
+    true,
+  );
+
+  // Where two such moments overlap, Web Chat would leave the box read-only for good.
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.matches("[data-id=webchat-sendbox-input][readonly]")) {
+        setTimeout(() => target.removeAttribute("readonly"), MOMENT);
+      }
+    }
+  }).observe(chat, { attributeFilter: ["readonly"], subtree: true });
 
   connect();
 })();
