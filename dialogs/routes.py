@@ -92,6 +92,12 @@ def names_a_field(call: Call) -> bool:
     return call.services.reader.field_named(call.turn.said, labels) is not None
 
 
+def wants_change(call: Call) -> bool:
+    """ "The address has changed", said of an answer of ours, is a comment and names no answer of theirs."""
+    is_comment = call.waiting == feedback.COMMENT and call.press is None
+    return said("change")(call) and not (is_comment and call.command is not None and call.command.rest)
+
+
 def asks_aside(call: Call) -> bool:
     """A question in the middle of a form, told from an answer by how it is put."""
     turn = call.turn
@@ -182,7 +188,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("export"), personal.tell_everything),
     Route(said("forget"), personal.ask_to_forget),
     Route(said("privacy"), privacy.tell),
-    Route(said("change"), steering.change),
+    Route(wants_change, steering.change),
     Route(said("back"), steering.back),
     Route(said("skip"), steering.skip),
     Route(said("later"), steering.later),

@@ -194,6 +194,16 @@ async def test_a_word_that_can_be_an_answer_is_the_answer_and_no_vote(tmp_path: 
         assert await ratings(rooms) == []
 
 
+async def test_a_comment_on_what_has_changed_changes_nothing(tmp_path: Path) -> None:
+    """C9: in Russian it sounds like the request to change an answer; one that names none is a request."""
+    async with house(tmp_path) as rooms:
+        person = Person(rooms.conversation, Locale.RU, say_text=rooms.say)
+        for said, told in (("Адрес изменился", "feedback.noted"), ("изменить", "routes.nothing-to-change")):
+            heard = await person.presses((await asked(person)).offers("vote", vote="down"))
+            await person.presses(heard.offers("comment"))
+            assert (await person.says(said)).keys[0] == told
+
+
 async def test_a_comment_is_what_is_said_whatever_it_looks_like_except_a_request_for_help(
     tmp_path: Path,
 ) -> None:
