@@ -23,7 +23,7 @@ HELPED = text("feedback.helped", "Thank you, I'm glad that this helped.")
 # Translators: the person said that an answer did not help.
 DID_NOT_HELP = text(
     "feedback.did-not-help",
-    "Thank you for telling me. What was wrong or missing? A comment helps us put it right.",
+    "Thank you for telling me. What was wrong or missing? A comment helps us fix it.",
 )
 # Translators: the person took their vote on an answer back.
 TAKEN_BACK = text("feedback.taken-back", "Your vote is taken back.")

@@ -153,14 +153,14 @@ LOOK_UP: Mapping[str, Text] = {
     # Translators: to somebody who does not know the revenue. Analytics is a menu in Partner Center.
     "E05": text(
         "eligibility.E05.look-up",
-        "You find the revenue of the last 12 months under Analytics in Partner Center.",
+        "You can find the revenue of the last 12 months under Analytics in Partner Center.",
     ),
     # Translators: to somebody who is not sure about the membership. Membership is a menu in Partner Center.
     "E06": text("eligibility.E06.look-up", "You see the state of your membership in Partner Center."),
     # Translators: to somebody who is not sure about the MPN ID. The path is made of menus in Partner Center.
     "E07": text(
         "eligibility.E07.look-up",
-        "You find the type in Partner Center under Settings > Account settings > Organization profile > "
+        "You can find the type in Partner Center under Settings > Account settings > Organization profile > "
         "Identifiers.",
     ),
 }

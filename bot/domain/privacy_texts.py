@@ -22,21 +22,21 @@ WHAT = text(
 # Translators: who reads what is stored.
 WHO = text(
     "privacy.who",
-    "Reviewers see no drafts; they read what you send. "
+    "Reviewers see no drafts, only the applications you send. "
     "Questions I couldn't answer are collected without your name.",
 )
 # Translators: how long something is stored; {count} is a number of days.
 HOW_LONG = counted(
     "privacy.how-long",
-    "A draft is deleted {count} day after its last change, everything else as soon as you ask for it.",
-    "A draft is deleted {count} days after its last change, everything else as soon as you ask for it.",
+    "A draft is deleted {count} day after its last change, everything else as soon as you ask.",
+    "A draft is deleted {count} days after its last change, everything else as soon as you ask.",
 )
 # Translators: “export my data” and “delete me” are what the person types: write words that vocabulary.yml
 # understands.
 RIGHTS = text(
     "privacy.rights",
     "In the chat, type “export my data” to see everything, or “delete me” to have it deleted. "
-    "I ask once more before I do.",
+    "I ask once more before I delete anything.",
 )
 
 

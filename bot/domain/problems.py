@@ -125,10 +125,10 @@ OURS: dict[str, Text] = {
     # Translators: {count} is how many digits were given. Identifiers is a page in Partner Center.
     "mpn-length": counted(
         "problem.mpn-length",
-        "An MPN ID has 4 to 10 digits, and this has {count}. You find yours under Identifiers in Partner "
-        "Center, for example {example}.",
-        "An MPN ID has 4 to 10 digits, and this has {count}. You find yours under Identifiers in Partner "
-        "Center, for example {example}.",
+        "An MPN ID has 4 to 10 digits, and this has {count}. You can find yours under Identifiers in "
+        "Partner Center, for example {example}.",
+        "An MPN ID has 4 to 10 digits, and this has {count}. You can find yours under Identifiers in "
+        "Partner Center, for example {example}.",
     ),
     # Translators: an MPN ID never begins with 0.
     "mpn-zero": text(
@@ -145,8 +145,8 @@ OURS: dict[str, Text] = {
     # Translators: "about 300,000" was given.
     "approximate": text(
         "problem.approximate",
-        "The minimum is strict, so I need the exact figure, for example {example}. You find it in Partner "
-        "Center.",
+        "The minimum is strict, so I need the exact figure, for example {example}. You can find it in "
+        "Partner Center.",
     ),
     # Translators: a bare dollar sign was typed, which may mean the Taiwan dollar.
     "currency-unclear": text(

@@ -90,7 +90,7 @@ TOLD: Mapping[str, Text] = {
     "credit-check": text(
         "lifecycle.credit-check.told",
         "This may take several days or longer. The result comes by e-mail. Please do not buy a support "
-        "plan now.",
+        "plan yet.",
     ),
     # Translators: explains the status "Credit check passed, support plan due".
     "support-plan-due": text(

@@ -72,7 +72,7 @@ class Membership(BaseModel):
             # Translators: Identifiers is the name of a page in Partner Center.
             prompt=text(
                 "apply.mpn-id.ask",
-                "What is the MPN ID of your location? You find it under Identifiers in Partner Center.",
+                "What is the MPN ID of your location? You can find it under Identifiers in Partner Center.",
             ),
             # Translators: names the answer in the summary.
             label=text("apply.mpn-id.label", "MPN ID (location)"),
