@@ -77,15 +77,16 @@ def _of_documentation() -> Library:
 
 def _of_corpus(file: Path) -> Library:
     writers: dict[Locale, Writer] = {}
+    lexicon = Lexicon.load(LOCALES)
     try:
         for section, locale in _sections(file):
             if locale not in writers:
-                writers[locale] = Writer()
+                writers[locale] = Writer(lexicon)
             writers[locale].add([section])
     except OSError as problem:
         raise UnusableCorpus(f"{file}: {problem.strerror}") from problem
     indexes = {locale: writer.finish() for locale, writer in writers.items()}
-    return Library(indexes, Lexicon.load(LOCALES), {})
+    return Library(indexes, lexicon, {})
 
 
 def _sections(file: Path) -> Iterator[tuple[Section, Locale]]:

@@ -22,6 +22,8 @@ _CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五�
 _CHINESE_PLACES = {"十": 10, "百": 100, "千": 1000}
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
+#: Where a word goes over from one of the alphabets to the other; hardly any text has one.
+_MIXED = re.compile("[а-я][0-9]*[a-z]|[a-z][0-9]*[а-я]")
 _TO_LATIN = str.maketrans("авекмнорстух", "abekmhopctyx")
 _TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
 _GRAM = 4
@@ -32,7 +34,8 @@ _english = stemmer("english")
 def prepared(text: str) -> str:
     """The text in one spelling: folded, numbers written out, words of one alphabet each."""
     folded = _CHINESE_NUMBER.sub(_in_digits, _GROUPED.sub("", fold(text)))
-    return _RUN.sub(lambda run: _one_alphabet(run[0]), _SHORT_NUMBER.sub(_written_out, folded))
+    written = _SHORT_NUMBER.sub(_written_out, folded)
+    return _RUN.sub(lambda run: _one_alphabet(run[0]), written) if _MIXED.search(written) else written
 
 
 def runs(prepared_text: str) -> list[str]:

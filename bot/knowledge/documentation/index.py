@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,18 +16,19 @@ import orjson
 import tantivy
 
 from bot.knowledge.documentation.pages import Section
-from bot.knowledge.documentation.views import Asked, grams, pieces, words
+from bot.knowledge.documentation.views import TELLING, Asked, concepts, cut, pieces
+from bot.knowledge.lexicon import Lexicon
 
 #: How often a field counts; what stands in the text counts once.
-TITLE, HEADING = 2, 3
+TITLE, ABOVE, HEADING = 2, 1, 3
 #: Sections that each view proposes, and how many of the best are looked at more closely.
 PROPOSED, LOOKED_AT = 200, 10
 #: What a section's page adds, by its best sections: where much is about a subject, the answer is likelier.
 PAGE, BEST_OF_PAGE = 0.4, 3
 #: From so many average lengths on a section has more to match with than BM25 takes off for it.
 LONG, LENGTH = 1.0, 0.1
-#: What the best sentence and the heading add, by how much of the question they have.
-SENTENCE, ALIKE_HEADING = 0.5, 1.2
+#: What the best sentences and the heading add, by how much of the question they have.
+SENTENCES, ALIKE_HEADING = 0.7, 0.8
 WRITER_BYTES = 15_000_000
 
 
@@ -45,12 +47,16 @@ SCHEMA = _schema()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section that was found; scores compare within one search, `share` between searches."""
+    """A section that was found; scores compare within one search, what it has between searches."""
 
     section: Section
     score: float
     #: How much of what was asked the section has, from 0 to 1; rare words count more.
     share: float
+    #: How much of it stands in its title and headings.
+    headed: float
+    #: How many of the telling words (of Chinese, the pairs of characters) it has.
+    common: int
     #: The place of the sentence that has most of it.
     sentence: int
 
@@ -65,14 +71,15 @@ class _Candidate:
 class Writer:
     """Changes an index on disk, or makes one in memory."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, folder: Path | None = None) -> None:
+        self._lexicon = lexicon
         self._index = tantivy.Index(SCHEMA, path=str(folder) if folder else None)
         # One thread: the order of sections, and with it every tie, is the same each time.
         self._writer = self._index.writer(WRITER_BYTES, 1)
 
     def add(self, sections: Iterable[Section]) -> None:
         for section in sections:
-            self._writer.add_document(_document(section))
+            self._writer.add_document(_document(section, self._lexicon))
 
     def remove(self, page: str) -> None:
         self._writer.delete_documents_by_term("page", _number(page))
@@ -108,7 +115,7 @@ class Index:
             candidate.score += PAGE * sum(best) / BEST_OF_PAGE
         closest = sorted(found, key=lambda each: -each.score)[:LOOKED_AT]
         rarity = _Rarity(self._searcher, self.size)
-        hits = [self._looked_at(each, asked.grams, rarity) for each in closest]
+        hits = [self._looked_at(each, asked.words, rarity) for each in closest]
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _proposed(self, asked: Asked) -> list[_Candidate]:
@@ -147,21 +154,28 @@ class Index:
     def _looked_at(self, candidate: _Candidate, asked: Mapping[str, float], rarity: _Rarity) -> Hit:
         kept: Any = self._searcher.doc(candidate.address).get_first("stored")
         stored = orjson.loads(kept)
-        title, heading, *sentences = (set(each.split()) for each in stored.pop("grams"))
-        wanted = {token: weight * rarity.of(token) for token, weight in asked.items()}
+        title, above, heading, *sentences = (set(each.split()) for each in stored["words"])
+        wanted = {word: weight * rarity.of(word) for word, weight in asked.items()}
         whole = sum(wanted.values()) or 1.0
-        shares = [sum(wanted[token] for token in wanted.keys() & each) / whole for each in sentences]
-        in_heading = wanted.keys() & heading
-        of_heading = sum(rarity.of(token) for token in heading)
-        alike = 2 * sum(wanted[token] for token in in_heading) / (whole + of_heading) if heading else 0.0
-        has = wanted.keys() & set().union(title, heading, *sentences)
-        best = max(range(len(shares)), key=shares.__getitem__, default=0)
-        closest = max(sum(wanted[token] for token in in_heading) / whole, *shares, 0.0)
+
+        def share(of: set[str]) -> float:
+            return sum(wanted[word] for word in wanted.keys() & of) / whole
+
+        head = title | above | heading
+        every = head.union(*sentences)
+        shares = [share(each) for each in sentences]
+        pairs = [share(one | other) for one, other in pairwise(sentences)] or shares
+        in_heading = share(heading)
+        closest = max(in_heading, *shares, 0.0) + max(in_heading, *pairs, 0.0)
+        of_heading = sum(rarity.of(word) for word in heading)
+        alike = 2 * in_heading * whole / (whole + of_heading)
         return Hit(
-            section=_section(stored),
-            score=candidate.score + SENTENCE * closest + ALIKE_HEADING * alike,
-            share=sum(wanted[token] for token in has) / whole,
-            sentence=best,
+            section=_section(stored["section"]),
+            score=candidate.score + SENTENCES * closest / 2 + ALIKE_HEADING * alike,
+            share=share(every),
+            headed=share(head),
+            common=sum(len(word) > 1 and asked[word] == TELLING for word in asked.keys() & every),
+            sentence=max(range(len(shares)), key=shares.__getitem__, default=0),
         )
 
 
@@ -175,25 +189,39 @@ class _Rarity:
 
     def of(self, token: str) -> float:
         if token not in self._known:
-            among = self._searcher.doc_freq("grams", token)
+            among = self._searcher.doc_freq("words", token)
             self._known[token] = math.log(1 + self._size / (1 + among))
         return self._known[token]
 
 
-def _document(section: Section) -> tantivy.Document:
-    title, heading = pieces(section.title), pieces(section.heading)
-    text = [pieces(sentence) for sentence in section.sentences]
-    rest = [pieces(section.page), pieces(section.description), *text]
-    every = [*title * TITLE, *heading * HEADING, *(piece for each in rest for piece in each)]
-    in_words = words(every)
-    stored = asdict(section) | {"grams": [" ".join(grams(each)) for each in (title, heading, *text)]}
+def _document(section: Section, lexicon: Lexicon) -> tantivy.Document:
+    title = _Cut.of(section.title)
+    above, heading = (_Cut.of(each, lexicon) for each in (" ".join(section.above), section.heading))
+    text = [_Cut.of(sentence) for sentence in section.sentences]
+    rest = (_Cut.of(section.page), _Cut.of(section.description), *text)
+    every = (*(title,) * TITLE, *(above,) * ABOVE, *(heading,) * HEADING, *rest)
+    told = [" ".join(each.words) for each in (title, above, heading, *text)]
     return tantivy.Document(
         page=_number(section.page),
-        length=len(in_words),
-        words=" ".join(in_words),
-        grams=" ".join(grams(every)),
-        stored=orjson.dumps(stored),
+        length=sum(len(each.words) for each in every),
+        words=" ".join(word for each in every for word in each.words),
+        grams=" ".join(gram for each in every for gram in each.grams),
+        stored=orjson.dumps({"section": section, "words": told}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A text in both views."""
+
+    words: list[str]
+    grams: list[str]
+
+    @classmethod
+    def of(cls, text: str, lexicon: Lexicon | None = None) -> Self:
+        """With the concepts it names, where there is a lexicon to know them by."""
+        words, grams = cut(pieces(text))
+        return cls(words + concepts(text, lexicon) if lexicon else words, grams)
 
 
 def _section(stored: Mapping[str, Any]) -> Section:
@@ -202,6 +230,7 @@ def _section(stored: Mapping[str, Any]) -> Section:
         **{
             **stored,
             "sentences": tuple(stored["sentences"]),
+            "above": tuple(stored["above"]),
             "date": date.fromisoformat(day) if day else None,
         }
     )

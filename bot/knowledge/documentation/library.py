@@ -16,10 +16,12 @@ from bot.knowledge.sources import ADDRESS
 from bot.localization.locale import Locale
 
 OFFERED = 3
-#: Evidence from which on a section is offered: about one in ten questions that are not ours reaches it.
-ENOUGH = 2.5
-#: What counts beside the share of the question that was found, which proves more in a long question.
-RANK, FAMILIAR, FOREIGN = 0.5, 0.7, 1.0
+#: Evidence from which on sections are offered; of the questions that are not ours one in ten reaches it.
+ENOUGH = 3.6
+#: What is nearly as good stands beside it.
+BESIDE = 0.5
+#: What each part of the evidence counts.
+SHARE, HEADED, COMMON, SIZE, FAMILIAR, FOREIGN = 2.0, 1.2, 1.0, 0.4, 1.0, 3.0
 #: Whose pages can be read as well, where they have so much more evidence.
 NEARER = 0.5
 _READ_AS_WELL = {Locale.ZH_TW: Locale.ZH_CN, Locale.ZH_CN: Locale.ZH_TW}
@@ -59,7 +61,7 @@ class Library:
             if strongest >= needed:
                 best, needed = {}, strongest + NEARER
                 for weight, hit in weighed:
-                    if weight >= ENOUGH:
+                    if weight >= ENOUGH - BESIDE:
                         passage = self._passage(hit, found_in)
                         # What stands before a page's first heading has the same address as what follows it.
                         best.setdefault(passage.url, passage)
@@ -91,9 +93,9 @@ class Library:
 
 
 def evidence(hit: Hit, asked: Asked) -> float:
-    """How much speaks for the section being about what was asked."""
-    named = FAMILIAR * asked.familiar - FOREIGN * asked.foreign
-    return hit.share * math.log1p(asked.size) + RANK * hit.score + named
+    """How much speaks for the section being about what was asked: many rare words of it, found together."""
+    found = SHARE * hit.share + HEADED * hit.headed + COMMON * math.log1p(hit.common)
+    return found + SIZE * math.log1p(asked.size) + FAMILIAR * asked.familiar - FOREIGN * asked.foreign
 
 
 def address(page: str, anchor: str, locale: Locale) -> str:

@@ -35,7 +35,7 @@ class Section:
 
     #: The page's place on the site: "enrolling-in-the-csp-program", "announcements/2021-march".
     page: str
-    #: Empty at the top of the page.
+    #: Where a link to it leads; empty at the top of the page.
     anchor: str
     title: str
     heading: str
@@ -45,6 +45,8 @@ class Section:
     translation: Translation | None
     #: What the page says of itself; at its top only.
     description: str = ""
+    #: The headings it stands under, the nearest last; that of the page is not among them.
+    above: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -164,20 +166,40 @@ class Reader:
 
 def _sections(page: Page) -> list[Section]:
     top = next((part for part in page.parts if part.level <= 1 and part.blocks), None)
-    return [
-        Section(
-            page=page.name,
-            anchor="" if part.level == 0 or part.heading == page.first else part.anchor,
-            title=page.title,
-            heading=part.heading or page.title,
-            sentences=tuple(each for block in part.blocks for each in sentences(block)),
-            date=page.date,
-            translation=page.translation,
-            description=page.description if part is top else "",
-        )
-        for part in page.parts
-        if part.blocks
-    ]
+    taken: set[str] = set()
+    over: list[tuple[Part, str]] = []
+    found = []
+    for part in page.parts:
+        over = [(each, anchor) for each, anchor in over if each.level < part.level]
+        anchor = _anchor(part, page, taken, over)
+        if part.blocks:
+            found.append(
+                Section(
+                    page=page.name,
+                    anchor=anchor,
+                    title=page.title,
+                    heading=part.heading or page.title,
+                    sentences=tuple(each for block in part.blocks for each in sentences(block)),
+                    date=page.date,
+                    translation=page.translation,
+                    description=page.description if part is top else "",
+                    above=tuple(
+                        each.heading for each, _ in over if each.level and each.heading != page.first
+                    ),
+                )
+            )
+        over.append((part, anchor))
+    return found
+
+
+def _anchor(part: Part, page: Page, taken: set[str], over: list[tuple[Part, str]]) -> str:
+    """Its own name; that of the part above where an earlier one has it, to which a link would lead."""
+    if part.level == 0 or part.heading == page.first:
+        return ""
+    if part.anchor in taken:
+        return over[-1][1] if over else ""
+    taken.add(part.anchor)
+    return part.anchor
 
 
 def _text(path: Path) -> str:

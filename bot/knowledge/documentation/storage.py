@@ -23,11 +23,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge.documentation.index import Index, Writer
 from bot.knowledge.documentation.pages import BrokenPage, Reader, files, name_of
+from bot.knowledge.lexicon import Lexicon
+from bot.localization.locale import LOCALES
 
 log = logging.getLogger(__name__)
 
 #: Raised whenever pages are read, or sections written down, in another way.
-FORMAT = f"1 {version('tantivy')}"
+FORMAT = f"2 {version('tantivy')}"
 _POINTER, _CONTENTS, _PREFIX = "newest", "contents.json", "generation-"
 
 #: A file's time of change in nanoseconds, and its size in bytes.
@@ -101,7 +103,7 @@ def update(source: Path, shelf: Path) -> bool:
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=shelf))
     if old:
         shutil.copytree(old.folder, folder, dirs_exist_ok=True)
-    writer = Writer(folder)
+    writer = Writer(Lexicon.load(LOCALES), folder)
     for name in gone:
         writer.remove(name)
     pages = {name: page for name, page in known.items() if name in found}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.knowledge import tokens
 from bot.knowledge.lexicon import Lexicon
 
-#: How much a word counts that only makes a question of the sentence.
-QUESTION_WORD = 0.4
+#: How much a word counts that says what is asked about, and one that only makes a question of the sentence.
+TELLING, QUESTION_WORD = 1.0, 0.4
+#: How much one of our concepts counts, by whichever words a heading names it.
+CONCEPT = 0.6
+#: Tells a concept from a word.
+_MARK = "§"
 #: A word, with its endings, tells about as much as so many characters of Chinese.
 _WORD = 1
 
@@ -31,11 +35,13 @@ class Asked:
 def asked(question: str, lexicon: Lexicon) -> Asked:
     prepared, units = tokens.prepared(question), tokens.units(question)
     telling, every = lexicon.telling(prepared), tokens.runs(prepared)
+    words, grams = _weighed(telling, every)
+    named = concepts(question, lexicon)
     return Asked(
-        words=_weighed(words, telling, every),
-        grams=_weighed(grams, telling, every),
+        words=words | dict.fromkeys(named, CONCEPT),
+        grams=grams,
         size=sum(len(piece) if tokens.HAN.match(piece) else _WORD for piece in telling),
-        familiar=bool(lexicon.concepts(units)),
+        familiar=bool(named),
         foreign=lexicon.is_foreign(units),
     )
 
@@ -44,38 +50,35 @@ def pieces(text: str) -> list[str]:
     return tokens.runs(tokens.prepared(text))
 
 
-def words(written: Iterable[str]) -> list[str]:
-    """Stems; of Chinese the characters and pairs of characters."""
-    found: list[str] = []
-    for piece in written:
-        found += tokens.words((piece,)) if tokens.HAN.match(piece) else _words(piece)
-    return found
-
-
-def grams(written: Iterable[str]) -> list[str]:
-    """Runs of four letters; of Chinese the pairs of characters alone, which makes it another view."""
-    found: list[str] = []
+def cut(written: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Both views: stems and runs of four letters; of Chinese characters with pairs, and pairs alone."""
+    words: list[str] = []
+    grams: list[str] = []
     for piece in written:
         if tokens.HAN.match(piece):
-            found += [piece[at : at + 2] for at in range(len(piece) - 1)] or [piece]
+            pairs = [piece[at : at + 2] for at in range(len(piece) - 1)]
+            words += piece
+            words += pairs
+            grams += pairs or [piece]
         else:
-            found += _grams(piece)
-    return found
+            word, runs = _cut(piece)
+            words.append(word)
+            grams += runs
+    return words, grams
+
+
+def concepts(text: str, lexicon: Lexicon) -> list[str]:
+    """Our concepts in it, which are the same in whichever words and language."""
+    return [f"{_MARK}{concept}" for concept in lexicon.concepts(tokens.units(text))]
 
 
 # Only words of other scripts come again and again; Chinese arrives in whole clauses.
 @lru_cache(maxsize=8192)
-def _words(piece: str) -> tuple[str, ...]:
-    return tuple(tokens.words((piece,)))
-
-
-@lru_cache(maxsize=8192)
-def _grams(piece: str) -> tuple[str, ...]:
+def _cut(piece: str) -> tuple[str, tuple[str, ...]]:
     # The index parts tokens at spaces.
-    return tuple(gram.replace(" ", "_") for gram in tokens.grams((piece,)))
+    return tokens.root(piece), tuple(gram.replace(" ", "_") for gram in tokens.grams((piece,)))
 
 
-def _weighed(
-    view: Callable[[Iterable[str]], list[str]], telling: Iterable[str], every: Iterable[str]
-) -> dict[str, float]:
-    return dict.fromkeys(view(every), QUESTION_WORD) | dict.fromkeys(view(telling), 1.0)
+def _weighed(telling: Iterable[str], every: Iterable[str]) -> Iterator[dict[str, float]]:
+    for asked, told in zip(cut(every), cut(telling), strict=True):
+        yield dict.fromkeys(asked, QUESTION_WORD) | dict.fromkeys(told, TELLING)

@@ -140,3 +140,20 @@ def test_an_excerpt_is_two_sentences_and_never_long() -> None:
     assert excerpt(["A."], 0) == "A."
     long = excerpt(["word " * 200], 0)
     assert len(long) < 230 and long.endswith("word…")
+
+
+def test_a_section_knows_the_headings_above_it(tmp_path: Path) -> None:
+    """C3"""
+    page = "# Page\n\n## One\n\nA.\n\n### Inside\n\nB.\n\n## Two\n\nC.\n"
+    assert [(each.heading, each.above) for each in read(tmp_path, page)] == [
+        ("One", ()),
+        ("Inside", ("One",)),
+        ("Two", ()),
+    ]
+
+
+def test_a_link_to_a_name_given_twice_leads_to_the_heading_above(tmp_path: Path) -> None:
+    """C3"""
+    item = '## <a name="{name}"></a>{name}\n\nText.\n\n### <a name="details"></a>Details\n\nMore.\n\n'
+    page = "# Page\n\n" + item.format(name="first") + item.format(name="second")
+    assert [each.anchor for each in read(tmp_path, page)] == ["first", "details", "second", "second"]
