@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, FloatRect, Page
 
 from bot.channels.activity import TEAMS
 from bot.channels.rendering import Renderer
-from bot.cli.gallery.painting import BLANK, DRAW, SCRIPTS, STYLES, look_of
+from bot.cli.gallery.drawings import SCRIPTS, STYLES
+from bot.cli.gallery.painting import BLANK, DRAW, look_of
 from bot.domain.fields import Problem
 from bot.knowledge.documentation import documentation
 from bot.localization.locale import Locale

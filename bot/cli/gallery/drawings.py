@@ -18,8 +18,10 @@ WEB = "directline"
 #: The channels that are drawn, and what people call them.
 CHANNELS = {WEB: "Web Chat", TEAMS: "Teams"}
 LOOK = Path(__file__).parent / "look"
-#: What pictures are painted with: if any of it changes, so do all pictures.
-BRUSHES = (WEB_CHAT, STATIC / "style.css", STATIC / "look.js", *sorted(LOOK.iterdir()))
+#: What draws a picture: if any of it changes, so do all pictures of the channel.
+SCRIPTS = (WEB_CHAT, STATIC / "look.js", LOOK / "drawing.js")
+STYLES = {WEB: (STATIC / "style.css", LOOK / "webchat.css"), TEAMS: (LOOK / "teams.css",)}
+HOST_CONFIGS = {TEAMS: LOOK / "teams.json"}
 #: A phone's width: what is cut off anywhere is cut off here.
 WIDTH = 375
 #: Letters stay sharp on screens with small pixels.
@@ -42,7 +44,9 @@ class Drawing:
     @property
     def name(self) -> str:
         """Its picture in the gallery's folder: the same name for the same content."""
-        content = b"\0".join((_brushes(), self.channel.encode(), self.lang.encode(), self.activities))
+        content = b"\0".join(
+            (_look(self.channel), self.channel.encode(), self.lang.encode(), self.activities)
+        )
         return f"pictures/{hashlib.sha256(content).hexdigest()[:20]}.webp"
 
     @property
@@ -66,9 +70,10 @@ def _seen(wire: Any) -> Any:
 
 
 @cache
-def _brushes() -> bytes:
+def _look(channel: str) -> bytes:
     found = hashlib.sha256(repr((WIDTH, DENSITY, QUALITY, MARGIN)).encode())
-    for path in BRUSHES:
+    host_config = HOST_CONFIGS.get(channel)
+    for path in (*SCRIPTS, *STYLES[channel], *([host_config] if host_config else [])):
         # Without Web Chat nothing is drawn, but words are gathered all the same.
         found.update(path.read_bytes() if path.exists() else b"")
     return found.digest()

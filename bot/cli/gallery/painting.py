@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from bot.channels.activity import TEAMS
 from bot.cli.gallery.chromium import opened
-from bot.cli.gallery.drawings import CHANNELS, DENSITY, LOOK, MARGIN, QUALITY, WEB, WIDTH, Drawing
+from bot.cli.gallery.drawings import (
+    CHANNELS,
+    DENSITY,
+    HOST_CONFIGS,
+    MARGIN,
+    QUALITY,
+    SCRIPTS,
+    STYLES,
+    WIDTH,
+    Drawing,
+)
 from bot.cli.gallery.site import Shot
-from bot.web.bundle import STATIC, WEB_CHAT
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, CDPSession, Page
 
 #: Most moments fit; for others the page is made as tall as they are.
 HEIGHT = 900
-#: What a page draws with: its styles and scripts by channel, and the function that draws.
 BLANK = '<!doctype html><html><body><div id="chat"></div></body></html>'
-STYLES = {TEAMS: (LOOK / "teams.css",), WEB: (STATIC / "style.css", LOOK / "webchat.css")}
-SCRIPTS = (WEB_CHAT, STATIC / "look.js", LOOK / "drawing.js")
 DRAW = "([activities, lang, look]) => draw(activities, lang, look)"
 
 #: Called with each picture as soon as it is made: its drawing, what is known of it, and its content.
@@ -33,7 +38,8 @@ Keep = Callable[[Drawing, Shot, bytes], None]
 
 def look_of(channel: str) -> Any:
     """The colours and sizes of a channel's cards, where they are not our page's."""
-    return orjson.loads((LOOK / "teams.json").read_bytes()) if channel == TEAMS else None
+    host_config = HOST_CONFIGS.get(channel)
+    return orjson.loads(host_config.read_bytes()) if host_config else None
 
 
 async def paint(drawings: Sequence[Drawing], keep: Keep) -> None:
