@@ -21,6 +21,8 @@ KEEP_ALIVE = 20.0
 HEARTBEAT = 60.0
 #: A peer that does not take a frame for this long is cut off; it reconnects with its watermark.
 PATIENCE = 30.0
+#: A frame of so many bytes waits for nobody where nothing is waiting: every transport holds that much.
+SMALL = 32 * 1024
 #: More than this waiting for one socket is read from the store when the socket is ready.
 WAITING = 200
 #: Activities in one frame.
@@ -32,8 +34,15 @@ MESSAGE_SIZE = 64 * 1024
 class Listener:
     """One socket, and how far it has been told."""
 
-    def __init__(self, socket: web.WebSocketResponse, conversation_id: str, position: int) -> None:
+    def __init__(
+        self,
+        socket: web.WebSocketResponse,
+        transport: asyncio.WriteTransport,
+        conversation_id: str,
+        position: int,
+    ) -> None:
         self.socket = socket
+        self._transport = transport
         self.conversation_id = conversation_id
         self._position = position
         self._waiting: deque[Stored] = deque()
@@ -42,6 +51,9 @@ class Listener:
         # Until the store was asked: what is saved is taken from there, so that nothing falls between.
         self._behind = True
         self._wake = asyncio.Event()
+        #: When something was last sent, by the loop's clock, and whether that was too long ago.
+        self._sent = 0.0
+        self._is_silent = False
 
     def hear(self, stored: Iterable[Stored]) -> None:
         self._waiting.extend(stored)
@@ -62,19 +74,31 @@ class Listener:
 
     async def tell(self, store: Store) -> None:
         """Sends until the socket closes, or the conversation is no more."""
-        while not self.socket.closed:
-            self._wake.clear()
-            await self._send_saved(await self._news(store))
-            await self._send_passing()
-            if self._farewell is not None:
-                await self._send_set(self._farewell)
-                return
-            try:
-                async with asyncio.timeout(KEEP_ALIVE):
-                    await self._wake.wait()
-            except TimeoutError:
-                await self._send(b"")
-                self._behind = True
+        self._sent = asyncio.get_running_loop().time()
+        self._look_for_silence()
+        try:
+            while not self.socket.closed:
+                self._wake.clear()
+                if self._is_silent:
+                    self._is_silent = False
+                    await self._send(b"")
+                await self._send_saved(await self._news(store))
+                await self._send_passing()
+                if self._farewell is not None:
+                    await self._send_set(self._farewell)
+                    return
+                await self._wake.wait()
+        finally:
+            self._alarm.cancel()
+
+    def _look_for_silence(self) -> None:
+        """One timer that looks when it is time, and not one that is set anew with every frame."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._sent + KEEP_ALIVE:
+            self._sent = loop.time()
+            self._is_silent = self._behind = True
+            self._wake.set()
+        self._alarm = loop.call_at(self._sent + KEEP_ALIVE, self._look_for_silence)
 
     async def _news(self, store: Store) -> list[Stored]:
         news = [stored for stored in self._waiting if stored.position > self._position]
@@ -100,6 +124,10 @@ class Listener:
         await self._send(orjson.dumps({"activities": activities, "watermark": str(self._position)}))
 
     async def _send(self, frame: bytes) -> None:
+        self._sent = asyncio.get_running_loop().time()
+        if len(frame) <= SMALL and not self._transport.get_write_buffer_size():
+            await self.socket.send_frame(frame, WSMsgType.TEXT)
+            return
         async with asyncio.timeout(PATIENCE):
             await self.socket.send_frame(frame, WSMsgType.TEXT)
 
@@ -128,7 +156,10 @@ class Streams:
     async def serve(self, request: web.Request, conversation_id: str, position: int) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MESSAGE_SIZE, timeout=2.0)
         await socket.prepare(request)
-        listener = Listener(socket, conversation_id, position)
+        transport = request.transport
+        if transport is None:  # gone while the upgrade was answered
+            return socket
+        listener = Listener(socket, transport, conversation_id, position)
         self._listeners.setdefault(conversation_id, set()).add(listener)
         telling = asyncio.create_task(self._tell(listener))
         try:

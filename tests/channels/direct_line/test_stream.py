@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
+from unittest.mock import create_autospec
 
 import pytest
-from aiohttp import WSCloseCode, WSMsgType, WSServerHandshakeError
+from aiohttp import WSCloseCode, WSMsgType, WSServerHandshakeError, web
 
 from bot.channels.direct_line import stream, turns
+from bot.store.database import Store
+from bot.store.records import Stored
 from tests.channels.direct_line.house import House, hear, next_set, words
 
 
@@ -126,6 +129,25 @@ async def test_a_quiet_stream_is_kept_alive_with_empty_frames(
     talk = await house.start()
     socket = await talk.listen()
     assert await socket.receive_str(timeout=2) == ""
+
+
+async def test_a_peer_that_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """I3"""
+    monkeypatch.setattr(stream, "PATIENCE", 0.05)
+
+    async def taken(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    socket = create_autospec(web.WebSocketResponse, instance=True, closed=False)
+    socket.send_frame.side_effect = taken
+    transport = create_autospec(asyncio.WriteTransport, instance=True)
+    transport.get_write_buffer_size.return_value = 70_000
+    store = create_autospec(Store, instance=True)
+    store.transcript.return_value = [Stored("c", 1, {"type": "message"})]
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3) as waiting:
+            await stream.Listener(socket, transport, "c", 0).tell(store)
+    assert not waiting.expired()
 
 
 async def test_what_another_replica_saved_is_found_when_it_is_quiet(
