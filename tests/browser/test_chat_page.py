@@ -8,10 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from bot.channels import forms
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import LOCALES, Locale
 from bot.web import chrome
-from dialogs import welcome
+from dialogs import section_card, welcome, words
 from tests.browser.conftest import Visit
 from tests.serving import Service
 
@@ -234,6 +235,22 @@ def test_the_page_is_readable_in_the_dark(visit: Begin) -> None:
     )
     text, ground = (_luminance(colour) for colour in colours)
     assert (text + 0.05) / (ground + 0.05) > 7
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_missing_in_a_form_can_be_read(scheme: str, visit: Begin) -> None:
+    """G5: 4.5 to 1, as WCAG asks for."""
+    person = visit(375, 812, color_scheme=scheme)
+    person.open("?locale=en")
+    person.buttons.get_by_text(words.APPLY.english, exact=True).click()
+    person.buttons.get_by_text(words.FORM.english, exact=True).click()
+    card = person.page.locator(".ac-adaptiveCard").last
+    card.get_by_role("button", name=section_card.SUBMIT.english).click()
+    said = card.get_by_text(forms.NEEDED.english).first
+    ground = person.bot_bubbles().last.evaluate("bubble => getComputedStyle(bubble).backgroundColor")
+    text = said.evaluate("said => getComputedStyle(said).color")
+    lighter, darker = sorted((_luminance(text), _luminance(ground)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) > 4.5
 
 
 def _luminance(colour: str) -> float:
