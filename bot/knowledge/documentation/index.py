@@ -16,7 +16,7 @@ import orjson
 import tantivy
 
 from bot.knowledge.documentation.pages import Section
-from bot.knowledge.documentation.views import TELLING, Asked, concepts, cut, pieces
+from bot.knowledge.documentation.views import CONCEPT_MARK, TELLING, Asked, concepts, cut, pieces
 from bot.knowledge.lexicon import Lexicon
 
 #: How often a field counts; what stands in the text counts once.
@@ -190,7 +190,9 @@ class _Rarity:
     def of(self, token: str) -> float:
         if token not in self._known:
             among = self._searcher.doc_freq("words", token)
-            self._known[token] = math.log(1 + self._size / (1 + among))
+            # A concept that no heading names is no rare word: it cannot be found at all.
+            told = among or not token.startswith(CONCEPT_MARK)
+            self._known[token] = math.log(1 + self._size / (1 + among)) if told else 0.0
         return self._known[token]
 
 

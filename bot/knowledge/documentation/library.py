@@ -18,8 +18,6 @@ from bot.localization.locale import Locale
 OFFERED = 3
 #: Evidence from which on sections are offered; of the questions that are not ours one in ten reaches it.
 ENOUGH = 3.6
-#: What is nearly as good stands beside it.
-BESIDE = 0.5
 #: What each part of the evidence counts.
 SHARE, HEADED, COMMON, SIZE, FAMILIAR, FOREIGN = 2.0, 1.2, 1.0, 0.4, 1.0, 3.0
 #: Whose pages can be read as well, where they have so much more evidence.
@@ -61,11 +59,13 @@ class Library:
             if strongest >= needed:
                 best, needed = {}, strongest + NEARER
                 for weight, hit in weighed:
-                    if weight >= ENOUGH - BESIDE:
+                    if weight >= ENOUGH:
                         passage = self._passage(hit, found_in)
                         # What stands before a page's first heading has the same address as what follows it.
                         best.setdefault(passage.url, passage)
-        return list(best.values())[:OFFERED]
+        # Pages say the same of the same subject: once is enough.
+        different = {passage.excerpt: passage for passage in reversed(best.values())}
+        return list(reversed(different.values()))[:OFFERED]
 
     def ranked(self, question: str, locale: Locale) -> tuple[list[Hit], bool]:
         """The best sections of one language, and whether the first is good enough to be offered."""

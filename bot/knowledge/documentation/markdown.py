@@ -24,6 +24,8 @@ _NAME = re.compile(r"""\b(?:name|id)\s*=\s*["']?([^"'\s>]+)""")
 _ORIGINAL = "sxs-lookup"
 #: Chinese has no space after its full stop; the site's editors write one.
 SPACE_AFTER_SIGN = re.compile(r"(?<=[，。、；：！？]) +")
+#: Stands between the cells of a row.
+CELL_END = " | "
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
@@ -83,7 +85,7 @@ def parts(source: str, anchors: Anchors) -> list[Part]:
             case "tr_open":
                 row = []
             case "tr_close":
-                found[-1].blocks.append(" | ".join(filter(None, row or ())))
+                found[-1].blocks.append(CELL_END.join(filter(None, row or ())))
                 row = None
             case "fence" | "code_block":
                 found[-1].blocks += token.content.splitlines()

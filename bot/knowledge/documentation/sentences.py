@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.knowledge.documentation.markdown import SPACE_AFTER_SIGN
+from bot.knowledge.documentation.markdown import CELL_END, SPACE_AFTER_SIGN
 
 #: After a full stop follows a capital, a figure or a quotation; "т. е. если" and "e.g. this" go on.
 _END = re.compile(r"(?<=[。！？；])(?![”’」』）)])\s*|(?<=[.!?…])\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9\u3400-\u9fff])")
@@ -22,7 +22,7 @@ def excerpt(every: Sequence[str], at: int) -> str:
     """The sentence at this place with the one after it, or before it where it is the last."""
     first = max(0, min(at, len(every) - 2))
     said = " ".join(_cut(each) for each in every[first : first + 2])
-    return SPACE_AFTER_SIGN.sub("", said)
+    return SPACE_AFTER_SIGN.sub("", said.replace(CELL_END, " · "))
 
 
 def _cut(sentence: str) -> str:

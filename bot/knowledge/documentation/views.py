@@ -14,7 +14,7 @@ TELLING, QUESTION_WORD = 1.0, 0.4
 #: How much one of our concepts counts, by whichever words a heading names it.
 CONCEPT = 0.6
 #: Tells a concept from a word.
-_MARK = "§"
+CONCEPT_MARK = "§"
 #: A word, with its endings, tells about as much as so many characters of Chinese.
 _WORD = 1
 
@@ -69,7 +69,7 @@ def cut(written: Iterable[str]) -> tuple[list[str], list[str]]:
 
 def concepts(text: str, lexicon: Lexicon) -> list[str]:
     """Our concepts in it, which are the same in whichever words and language."""
-    return [f"{_MARK}{concept}" for concept in lexicon.concepts(tokens.units(text))]
+    return [f"{CONCEPT_MARK}{concept}" for concept in lexicon.concepts(tokens.units(text))]
 
 
 # Only words of other scripts come again and again; Chinese arrives in whole clauses.

@@ -118,6 +118,13 @@ def test_other_letters_cases_and_scripts_find_the_same(lexicon: Lexicon) -> None
     assert library.ranked("對帳檔案", Locale.ZH_CN)[0][0].section.page == "a"
 
 
+def test_pages_that_say_the_same_are_offered_once(lexicon: Lexicon) -> None:
+    same = [section("Download old invoices", "Old invoices are downloaded here.", page) for page in "ab"]
+    library = Library({Locale.EN: index(*same, section("Other", "Else.", "c"))}, lexicon, {})
+    assert len(library.ranked("download old invoices", Locale.EN)[0]) >= len(same)
+    assert len(library.offer("download old invoices", Locale.EN)) == 1
+
+
 def test_a_heading_is_found_by_other_words_for_the_same(lexicon: Lexicon) -> None:
     """C7"""
     headings = {"a": "Working with a distributor", "b": "Working with a lawyer"}
