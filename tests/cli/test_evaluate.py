@@ -9,11 +9,11 @@ import pytest
 
 from bot.cli import evaluate
 
-#: What must hold in each language on the phrasings kept aside. The goals are 92, 98, 95, 5 and 80; for what
-#: is not reached yet see docs/decisions/knowledge.md.
+#: What must hold in each language on the phrasings kept aside. The goals are 92, 98, 95, 5 and 80; how far
+#: to trust what is measured stands in docs/decisions/knowledge.md.
 REQUIRED = [
-    "top1>=90.5", "top3>=97", "auroc>=98.5", "false_accepts<=3.5", "near_accepts<=6.5",
-    "accepted_right>=81", "accepted_wrong<=4.5",
+    "top1>=91.5", "top3>=97.7", "auroc>=98.5", "false_accepts<=3.5", "near_accepts<=6.5",
+    "accepted_right>=84.5", "accepted_wrong<=4.3",
 ]  # fmt: skip
 
 
@@ -23,7 +23,7 @@ def test_the_phrasings_kept_aside_are_found(capsys: pytest.CaptureFixture[str]) 
     report = json.loads(capsys.readouterr().out)
     assert code == 0, report["missed"]
     assert report["languages"].keys() == {"en", "ru", "zh-CN", "zh-TW"}
-    assert all(figures["ours"] >= 250 for figures in report["languages"].values())
+    assert all(figures["ours"] >= 330 for figures in report["languages"].values())
     sure = report["calibration"][-1]
     assert sure["right"] >= 0.95 * sure["count"]
 
