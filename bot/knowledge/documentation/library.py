@@ -16,7 +16,7 @@ from bot.knowledge.sources import ADDRESS
 from bot.localization.locale import Locale
 
 OFFERED = 3
-#: Evidence from which on sections are offered; of the questions that are not ours one in ten reaches it.
+#: Evidence from which on sections are offered; of the questions that are not ours one in twelve reaches it.
 ENOUGH = 3.6
 #: What each part of the evidence counts.
 SHARE, HEADED, COMMON, SIZE, FAMILIAR, FOREIGN = 2.0, 1.2, 1.0, 0.4, 1.0, 3.0

@@ -15,8 +15,8 @@ TELLING, QUESTION_WORD = 1.0, 0.4
 CONCEPT = 0.6
 #: Tells a concept from a word.
 CONCEPT_MARK = "§"
-#: A word, with its endings, tells about as much as so many characters of Chinese.
-_WORD = 1
+#: A word of Chinese has about so many characters.
+_CHARACTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Asked:
 
     words: dict[str, float]
     grams: dict[str, float]
-    #: About how many characters of Chinese it says as much as.
-    size: int
+    #: About how many words say what it is about.
+    size: float
     #: It names something of ours; it names something that is not ours.
     familiar: bool
     foreign: bool
@@ -40,7 +40,7 @@ def asked(question: str, lexicon: Lexicon) -> Asked:
     return Asked(
         words=words | dict.fromkeys(named, CONCEPT),
         grams=grams,
-        size=sum(len(piece) if tokens.HAN.match(piece) else _WORD for piece in telling),
+        size=sum(len(piece) / _CHARACTERS if tokens.HAN.match(piece) else 1 for piece in telling),
         familiar=bool(named),
         foreign=lexicon.is_foreign(units),
     )
