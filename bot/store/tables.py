@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     Dialect,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     String,
@@ -130,22 +129,8 @@ activities = Table(
     Column("payload", Sealed),
 )
 
-for name in ("key", "client_key"):
-    there = activities.c[name].is_not(None)
-    Index(
-        f"ix_activities_{name}", activities.c[name], unique=True, sqlite_where=there, postgresql_where=there
-    )
-
 #: Word for word the same in a query, or the index is not used for it.
 IS_OPEN = text("state = 'open'")
-
-Index(
-    "ix_activities_open",
-    activities.c.role,
-    activities.c.at,
-    sqlite_where=IS_OPEN,
-    postgresql_where=IS_OPEN,
-)
 
 #: Codes that move a draft to another channel. Used ones stay, so that its old place can say where it went.
 resume_codes = Table(

@@ -20,10 +20,10 @@ from bot.settings import ConfigurationError
 from bot.store import migrations
 from bot.store.database import Store
 from bot.store.engines import reach
+from bot.store.indexes import metadata
 from bot.store.lessons import Shown, Vote
 from bot.store.migrations import HEAD
 from bot.store.sealing import Cipher
-from bot.store.tables import metadata
 from tests.store.conftest import KEY
 from tests.store.making import NOW, load, take
 
