@@ -79,8 +79,11 @@ async def test_pictures_are_made_once_and_again_where_one_is_gone(
     one = [Talk(each.id, each.told, each.sends[:1], each.always) for each in greeting()]
     monkeypatch.setattr(gathering, "talks", lambda: one)
     monkeypatch.setattr("bot.cli.gallery.building.fingerprint", lambda root: "another state")
+    unknown = out / "pictures" / "unknown.webp"
+    unknown.touch()
     fewer = await build(ROOT, out, quiet, draws=False)
     left = set((out / "pictures").iterdir())
+    assert unknown not in left
     assert left < set(pictures)
     assert f"0 drawn, {len(left)} as before" in fewer.told
     assert len(Images(scene).shown) == len(images) * len(one[0].sends) // moments

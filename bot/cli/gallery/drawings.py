@@ -29,6 +29,8 @@ DENSITY = 1.5
 QUALITY = 75
 #: Around what is drawn.
 MARGIN = 6
+#: The folder of pictures in a gallery.
+PICTURES = "pictures"
 #: What nobody sees of an activity, and what is made anew each time.
 UNSEEN = frozenset({"data", "fallbackText", "inputHint", "summary"})
 
@@ -47,7 +49,7 @@ class Drawing:
         content = b"\0".join(
             (_look(self.channel), self.channel.encode(), self.lang.encode(), self.activities)
         )
-        return f"pictures/{hashlib.sha256(content).hexdigest()[:20]}.webp"
+        return f"{PICTURES}/{hashlib.sha256(content).hexdigest()[:20]}.webp"
 
     @property
     def sent(self) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from bot.cli.gallery.drawings import CHANNELS
+from bot.cli.gallery.drawings import CHANNELS, PICTURES
 from bot.cli.gallery.gathering import Gallery, Progress
 from bot.localization.checks import CHECKS
 from bot.localization.locale import Locale
@@ -91,9 +91,11 @@ class Folder:
 
     def finish(self, state: Mapping[str, str]) -> None:
         """Removes what is left over, and notes what was made, and of what."""
-        for name in (self.before.keys() - self.hashes.keys()) | (self._pictures.keys() - self._wanted):
+        # A build that died may have left pictures of which nothing is noted.
+        drawn = {path.relative_to(self.path).as_posix() for path in self.path.glob(f"{PICTURES}/*")}
+        for name in (self.before.keys() - self.hashes.keys()) | (drawn - self._wanted):
             (self.path / name).unlink(missing_ok=True)
-            self._pictures.pop(name, None)
+        self._pictures = {name: shot for name, shot in self._pictures.items() if name in self._wanted}
         self._write(self.hashes, state)
 
     def _write(self, files: Mapping[str, str], state: Mapping[str, str]) -> None:
