@@ -36,6 +36,12 @@ PAGES_AS_WELL = text(
     "answer.pages-as-well",
     "None of these? Microsoft's documentation has something close. Please see whether it fits your question.",
 )
+# Translators: asked for below an answer of ours; quotations from pages of the documentation follow.
+PAGES_ASKED_FOR = text(
+    "answer.pages-asked-for", "This comes closest to your question in Microsoft's documentation."
+)
+# Translators: button below an answer; quotes the documentation on the same question.
+LOOK_IT_UP = text("button.look-it-up", "See the documentation")
 # Translators: the question was asked in another language than the conversation's; {language} is its own name.
 OFFER_TO_SWITCH = text("answer.offer-to-switch", "Shall we go on in {language}?")
 # Translators: button; switches the conversation to the language named.
@@ -53,6 +59,8 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_QUESTION = 2
+#: Characters of a question that a button can carry.
+LONGEST_LOOKED_UP = 300
 #: How many topics "did you mean" offers.
 NEAREST = 3
 
@@ -83,12 +91,14 @@ def follow_ups(topic: Topic, services: Services) -> tuple[Choice, ...]:
     return tuple(topic_button(services.topics[each]) for each in topic.follow_ups)
 
 
-def explain(turn: Turn, services: Services, topic_id: str, locale: Locale | None = None) -> None:
+def explain(
+    turn: Turn, services: Services, topic_id: str, locale: Locale | None = None, *more: Choice
+) -> None:
     """Answers with a topic, its follow-ups as buttons, and asks whether that helped."""
     topic = services.topics[topic_id]
     shown = votes.shown(services, topic, locale or turn.locale)
     turn.state["answered"] = votes.named(shown)
-    choices = (*follow_ups(topic, services), *votes.buttons(shown))
+    choices = (*follow_ups(topic, services), *more, *votes.buttons(shown))
     turn.reply(None, *choices, attachment=article(topic, shown.locale), locale=locale)
 
 
@@ -154,21 +164,38 @@ def _note_doubt(turn: Turn, found: Found) -> None:
         turn.state["doubt"] = {"key": asked.key, "topics": list(near)}
 
 
-def _quote(turn: Turn, services: Services, title: Text, *choices: Choice) -> bool:
+def look_up(turn: Turn, services: Services, question: str) -> None:
+    """What the documentation has on a question that one of our topics was told for."""
+    if not _quote(turn, services, PAGES_ASKED_FOR, question=question):
+        turn.reply(DO_NOT_KNOW, words.command(words.HELP, "help"), words.command(words.HUMAN, "human"))
+
+
+def _look_up_button(question: str) -> Choice:
+    return Choice(LOOK_IT_UP, {"press": "look-up", "question": question[:LONGEST_LOOKED_UP]})
+
+
+def _quote(
+    turn: Turn, services: Services, title: Text, *choices: Choice, question: str | None = None
+) -> bool:
     """Offers sections of the documentation, where any is near enough to the question."""
-    asked_in = language_of(turn.said)
-    passages = tuple(services.offer(turn.said, asked_in or turn.locale))
+    question = turn.said if question is None else question
+    asked_in = language_of(question)
+    passages = tuple(services.offer(question, asked_in or turn.locale))
     if passages:
         turn.reply(None, *choices, attachment=Passages(title, passages), locale=asked_in)
     return bool(passages)
 
 
 def _tell(turn: Turn, services: Services, topic_id: str) -> None:
-    asked_in = language_of(turn.said)
-    if asked_in is None or asked_in is turn.locale:
-        explain(turn, services, topic_id)
+    asked_in = language_of(turn.said) or turn.locale
+    cited = {source.url for source in services.topics[topic_id].sources[asked_in]}
+    # A topic may be near to what was asked and not it: then the documentation puts another section first.
+    near = services.offer(turn.said, asked_in)[:1]
+    more = tuple(_look_up_button(turn.said) for each in near if each.url not in cited)
+    if asked_in is turn.locale:
+        explain(turn, services, topic_id, None, *more)
         return
-    explain(turn, services, topic_id, asked_in)
+    explain(turn, services, topic_id, asked_in, *more)
     _offer_to_switch(turn, asked_in)
 
 

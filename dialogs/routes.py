@@ -33,7 +33,7 @@ PUBLIC_COMMANDS = (
     *("help", "language", "human", "thanks", "compare", "hello", "why", "bye"),
     *feedback.TYPED,
 )
-PUBLIC_PRESSES = ("language", "topic", "vote")
+PUBLIC_PRESSES = ("language", "topic", "look-up", "vote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,7 @@ ROUTES: tuple[Route, ...] = (
     Route(said("unmute"), reminding.unmute),
     Route(said("compare"), telling.compare),
     Route(pressed("topic"), telling.tell_topic),
+    Route(pressed("look-up"), telling.look_up),
     Route(feedback.votes_on_answer, feedback.vote),
     Route(feedback.votes_in_words, feedback.vote_in_words),
     Route(feedback.comments, feedback.comment),

@@ -124,6 +124,11 @@ async def tell_topic(call: Call) -> None:
     await call.ask_again()
 
 
+async def look_up(call: Call) -> None:
+    answer.look_up(call.turn, call.services, call.named("question"))
+    await call.ask_again()
+
+
 async def answer_aside(call: Call) -> None:
     field = NAMED.get(call.asked_field or "")
     answer.answer(call.turn, call.services, field.ask.explained_by if field else ())

@@ -22,13 +22,17 @@ from bot.channels.rendering import Renderer
 from bot.conversation import Conversation
 from bot.knowledge.documentation import documentation
 from bot.knowledge.documentation.passages import Passage
+from bot.knowledge.topics import Topics
 from bot.localization.locale import Locale
 from bot.settings import Settings
 from bot.store.database import Store
 from bot.text import text
 from bot.turn import Incoming, Passages, Reply, Turn
+from dialogs.answer import LOOK_IT_UP, PAGES_ASKED_FOR
 from tests.conversations.house import Clock, catalogs
-from tests.conversations.talking import RENDERER, Person
+from tests.conversations.scripts import said_in
+from tests.conversations.talking import BEGIN, RENDERER, Person
+from tests.conversations.test_languages import QUESTION
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "knowledge" / "documentation" / "pages"
@@ -89,6 +93,42 @@ async def test_the_form_goes_on_after_the_documentation_was_quoted(conversation:
     assert OFFERS & set(heard.keys)
     assert (heard.waiting, heard.field) == (before.waiting, before.field)
     assert heard.keys[-1] == before.keys[-1]
+
+
+@pytest.mark.parametrize("cited", [False, True])
+@pytest.mark.parametrize("locale", list(Locale))
+async def test_below_an_answer_the_documentation_is_one_press_away(
+    locale: Locale, cited: bool, tmp_path: Path
+) -> None:
+    """C4, A2: where it puts a section first that the answer does not rest on; the form goes on afterwards."""
+    sources = Topics.load()["application.review-time"].sources[locale]
+    url = sources[0].url if cited else "https://learn.microsoft.com/partner-center/elsewhere#here"
+    passage = Passage(locale, "Elsewhere", "Here", "Something near.", url, None, None, False)
+    asked: list[str] = []
+
+    def offer(question: str, _: Locale) -> tuple[Passage, ...]:
+        asked.append(question)
+        return (passage,)
+
+    question = said_in(QUESTION, locale)
+    store = await Store.open(f"sqlite:///{tmp_path / 'bot.sqlite3'}", [Fernet.generate_key().decode()])
+    try:
+        conversation = Conversation(store, dialogs.build(catalogs(), None, offer), Clock())
+        person = Person(conversation, locale, say_text=catalogs().say)
+        await person.says(said_in(BEGIN, locale))
+        heard = await person.says(question)
+        assert "topic.application.review-time" in heard.keys
+        label = catalogs().say(LOOK_IT_UP, locale)
+        assert (label in heard.choices) is not cited
+        if cited:
+            return
+        typed = await person.says(label)
+        for again in (typed, await person.presses(heard.choices[label])):
+            assert again.keys[0] == PAGES_ASKED_FOR.key
+            assert (again.field, again.keys[-1]) == ("model", "apply.model.ask")
+            assert asked[-1] == question
+    finally:
+        await store.close()
 
 
 async def test_where_the_documentation_has_nothing_either_we_say_so(conversation: Conversation) -> None:
