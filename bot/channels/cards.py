@@ -29,6 +29,7 @@ LIMIT = 17_000
 ROW = 37
 FRAME = 5
 IN_A_ROW = 3
+LAST_CYRILLIC = "\u052f"
 #: What a button holds that has a line of its own; a longer label wraps where no button does.
 LINE = 34
 
@@ -108,7 +109,7 @@ def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
     """Rows of buttons: short labels side by side, longer ones each on a line of its own. Where one would be
     cut short even there, all that stand alone are drawn so that they wrap."""
     rows: list[list[tuple[str, Choice]]] = []
-    taken = 0
+    taken = 0.0
     for label, choice in ((voice.label(choice), choice) for choice in choices):
         needed = FRAME + _columns_of(label)
         if rows and taken + needed <= ROW and len(rows[-1]) < IN_A_ROW:
@@ -125,8 +126,15 @@ def buttons(voice: Voice, choices: Sequence[Choice]) -> Iterator[Json]:
             yield {"type": "ActionSet", "actions": [_action(label, choice) for label, choice in row]}
 
 
-def _columns_of(label: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in label)
+def _columns_of(label: str) -> float:
+    return sum(map(_columns_for, label))
+
+
+def _columns_for(sign: str) -> float:
+    if east_asian_width(sign) in "WF":
+        return 2
+    # Letters after the Cyrillic ones, in the Armenian name of a region, say, are half as wide again.
+    return 1.5 if sign.isalpha() and sign > LAST_CYRILLIC else 1
 
 
 def _wrapping(label: str, choice: Choice) -> Json:

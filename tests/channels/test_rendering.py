@@ -148,6 +148,18 @@ def test_short_labels_share_a_line_in_teams(renderer: Renderer) -> None:
     assert [len(row) for row in rows] == [3, 1]
 
 
+def test_wide_letters_take_more_room_in_teams(renderer: Renderer) -> None:
+    """D9: regions of Armenia in their own letters; as many Cyrillic ones fit side by side."""
+    for labels, lengths in (
+        (("Արագածոտն", "Արարատ", "Արմավիր"), [2, 1]),
+        (("Алмалинск", "Абайск", "Актауск"), [3]),
+    ):
+        choices = tuple(Choice(label, {"press": "a"}) for label in labels)
+        activity = drawn(renderer, Reply(ASKED, choices=choices), "msteams")
+        rows = [node["actions"] for node in nodes(card(activity)) if node.get("type") == "ActionSet"]
+        assert [len(row) for row in rows] == lengths
+
+
 def test_thumbs_share_a_line_below_long_follow_ups_in_teams(renderer: Renderer) -> None:
     """C9"""
     choices = tuple(Choice(label, {"press": "a"}) for label in (FITTING, FITTING, "Да", "Нет"))
