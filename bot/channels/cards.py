@@ -31,7 +31,7 @@ FRAME = 5
 IN_A_ROW = 3
 LAST_CYRILLIC = "\u052f"
 #: What a button holds that has a line of its own; a longer label wraps where no button does.
-LINE = 34
+LINE = 31
 
 
 def attachment(body: list[Json], fallback: str) -> Json:
