@@ -130,6 +130,7 @@ async def follow_catalogs(catalogs: Catalogs, folder: Path, when_changed: Callab
     watch = await asyncio.to_thread(Watch, catalogs, folder)
     while True:
         if await asyncio.to_thread(watch.look):
+            watch.take_over()
             when_changed()
         await asyncio.sleep(PAUSE)
 

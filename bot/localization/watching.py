@@ -24,7 +24,8 @@ _log = logging.getLogger(__name__)
 
 
 class Watch:
-    """Keeps catalogs like the files under `folder`. For a thread of its own: a look may read whole files."""
+    """Keeps catalogs like the files under `folder`: `look` reads and checks them, in a thread of its own;
+    `take_over` has them spoken, in the thread that speaks, so that nothing is heard between two catalogs."""
 
     def __init__(self, catalogs: Catalogs, folder: Path) -> None:
         self._catalogs = catalogs
@@ -33,16 +34,25 @@ class Watch:
         }
         self._glossaries = {locale: Glossary.load(folder, locale) for locale in self._paths}
         self._seen = {locale: _stamp(path) for locale, path in self._paths.items()}
+        self._edited: dict[Locale, Sequence[Message]] = {}
 
     def look(self) -> bool:
-        """Takes over what was edited since the last look; says whether anything was."""
-        taken = [self._look_at(locale, path) for locale, path in self._paths.items()]
-        return any(taken)
+        """Whether there is anything to take over, edited since the last look and fit to be spoken."""
+        for locale, path in self._paths.items():
+            self._look_at(locale, path)
+        return bool(self._edited)
 
-    def _look_at(self, locale: Locale, path: Path) -> bool:
+    def take_over(self) -> None:
+        for locale, messages in self._edited.items():
+            self._catalogs.replace(locale, messages)
+            sentences = f"{len(messages)} sentences are spoken as it has them now"
+            _log.info("%s was edited: %s", self._paths[locale], sentences)
+        self._edited.clear()
+
+    def _look_at(self, locale: Locale, path: Path) -> None:
         stamp = _stamp(path)
         if stamp == self._seen[locale]:
-            return False
+            return
         self._seen[locale] = stamp
         try:
             messages = po.read(path)
@@ -52,10 +62,8 @@ class Watch:
         if flaws:
             more = f" (and {len(flaws) - 1} more)" if flaws[1:] else ""
             _log.warning("%s is refused, its older words stay: %s%s", path, flaws[0], more)
-            return False
-        self._catalogs.replace(locale, messages)
-        _log.info("%s was edited: %d sentences are spoken as it has them now", path, len(messages))
-        return True
+        else:
+            self._edited[locale] = messages
 
     def _flaws(self, locale: Locale, messages: Sequence[Message]) -> Iterator[str]:
         known: Mapping[str, Message] = {message.key: message for message in messages}

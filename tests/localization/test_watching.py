@@ -47,6 +47,8 @@ def test_an_edited_catalog_is_spoken_after_the_next_look(folder: Path) -> None:
     updating.fill(folder, Locale.RU, {"name": "Название, {name}"})
     assert said(catalogs) == "Имя, X"
     assert watch.look() is True
+    assert said(catalogs) == "Имя, X"
+    watch.take_over()
     assert said(catalogs) == "Название, X"
     assert watch.look() is False
 
@@ -88,6 +90,7 @@ def test_a_broken_catalog_is_refused_and_the_old_one_stays(
     assert says in line
     path.write_bytes(whole.replace("Имя".encode(), "Как звать".encode()))
     assert watch.look() is True
+    watch.take_over()
     assert said(catalogs) == "Как звать, X"
 
 
