@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aiohttp import hdrs, web
+
 from bot.localization.catalogs import Catalogs
 from bot.localization.locale import Locale, negotiate
 from bot.text import Text, text
@@ -45,6 +47,12 @@ WORDS: dict[str, Text] = {
 
 def spoken(catalogs: Catalogs) -> dict[Locale, dict[str, str]]:
     return {locale: {name: catalogs.say(words, locale) for name, words in WORDS.items()} for locale in Locale}
+
+
+def wished(request: web.Request) -> Locale:
+    """The language of a page that remembers none: by its address, or by what the browser likes best."""
+    accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
+    return negotiate(request.query.get("locale")) or preferred(accepted) or Locale.EN
 
 
 def preferred(accepted: str) -> Locale | None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-import jinja2
 import orjson
 from aiohttp import hdrs, web
 
@@ -21,6 +20,7 @@ from bot.settings import Settings
 from bot.testers import Testers
 from bot.web import accent, chrome
 from bot.web.bundle import Assets
+from bot.web.templating import TEMPLATES
 from bot.web.visitors import COOKIE, Visitors
 
 #: The cookie in which the page keeps the language that was chosen.
@@ -65,8 +65,7 @@ class ChatPage:
         self._allowed = settings.allowed_origins
         self._limit = RateLimit(TOKENS)
         self._proxies = settings.trusted_proxies
-        loader = jinja2.PackageLoader("bot.web")
-        self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("embed.html")
+        self._template = TEMPLATES.get_template("embed.html")
 
     def add_to(self, app: web.Application) -> None:
         app.add_routes(

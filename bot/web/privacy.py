@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import secrets
 
-import jinja2
 from aiohttp import hdrs, web
 
 from bot.domain.privacy_texts import TITLE, paragraphs
 from bot.localization.catalogs import Catalogs
-from bot.localization.locale import Locale, negotiate
+from bot.localization.locale import Locale
 from bot.store.records import DRAFT_KEPT
 from bot.web import chrome
 from bot.web.bundle import Assets
+from bot.web.templating import TEMPLATES
 
 
 class PrivacyPage:
     def __init__(self, catalogs: Catalogs, assets: Assets) -> None:
         self._catalogs = catalogs
         self._assets = assets
-        loader = jinja2.PackageLoader("bot.web")
-        self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("privacy.html")
+        self._template = TEMPLATES.get_template("privacy.html")
 
     def add_to(self, app: web.Application) -> None:
         app.add_routes([web.get("/privacy", self._page)])
 
     async def _page(self, request: web.Request) -> web.Response:
-        accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
-        shown = negotiate(request.query.get("locale")) or chrome.preferred(accepted) or Locale.EN
+        shown = chrome.wished(request)
         nonce = secrets.token_urlsafe(16)
         html = self._template.render(
             nonce=nonce,

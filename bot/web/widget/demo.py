@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import secrets
 
-import jinja2
 from aiohttp import hdrs, web
 
 from bot.localization.catalogs import Catalogs
-from bot.localization.locale import Locale, negotiate
+from bot.localization.locale import Locale
 from bot.settings import Settings
 from bot.text import Text, text
 from bot.web import chrome
 from bot.web.accent import is_colour
 from bot.web.bundle import Assets
 from bot.web.embed import is_secure
+from bot.web.templating import TEMPLATES
 
 #: The name of the company whose site it seems to be, and the colours it can be tried with.
 COMPANY = "Borealis IT"
@@ -86,15 +86,13 @@ class DemoPage:
         }
         self._assets = assets
         self._public_url = settings.public_url
-        loader = jinja2.PackageLoader("bot.web")
-        self._template = jinja2.Environment(loader=loader, autoescape=True).get_template("demo.html")
+        self._template = TEMPLATES.get_template("demo.html")
 
     def add_to(self, app: web.Application) -> None:
         app.add_routes([web.get("/demo", self._page)])
 
     async def _page(self, request: web.Request) -> web.Response:
-        accepted = request.headers.get(hdrs.ACCEPT_LANGUAGE, "")
-        shown = negotiate(request.query.get("locale")) or chrome.preferred(accepted) or Locale.EN
+        shown = chrome.wished(request)
         accent = request.query.get("accent", "").lower()
         theme = request.query.get("theme", "")
         nonce = secrets.token_urlsafe(16)
