@@ -131,7 +131,8 @@ class Article:
     """A topic's answer: its subject, paragraphs and list items, and its sources.
 
     `steps` are numbered, `points` are not; both follow the paragraphs, and `closing` follows them. `changes`
-    stand apart: what is no longer so, and since when.
+    stand apart: what is no longer so, and since when. `nearest` is a section of the documentation that is not
+    among the sources and may be closer to what was asked.
     """
 
     topic: str
@@ -142,6 +143,7 @@ class Article:
     closing: tuple[Text, ...] = ()
     changes: tuple[Text, ...] = ()
     sources: tuple[Source, ...] = ()
+    nearest: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.knowledge.documentation.passages import Passage
 from bot.knowledge.retrieval import Found
 from bot.knowledge.topics import Topic
 from bot.localization.detection import language_of
@@ -70,7 +71,7 @@ def asks(said: str) -> bool:
     return bool(ASKING.search(said.strip())) and len(re.sub(r"\W", "", said)) >= SHORTEST_QUESTION
 
 
-def article(topic: Topic, locale: Locale) -> Article:
+def article(topic: Topic, locale: Locale, nearest: Passage | None = None) -> Article:
     """A topic as it is shown in a language, with that language's sources."""
     return Article(
         topic=topic.id,
@@ -80,6 +81,7 @@ def article(topic: Topic, locale: Locale) -> Article:
         steps=topic.steps,
         changes=topic.changes,
         sources=topic.sources[locale],
+        nearest=nearest,
     )
 
 
@@ -92,14 +94,22 @@ def follow_ups(topic: Topic, services: Services) -> tuple[Choice, ...]:
 
 
 def explain(
-    turn: Turn, services: Services, topic_id: str, locale: Locale | None = None, *more: Choice
+    turn: Turn,
+    services: Services,
+    topic_id: str,
+    locale: Locale | None = None,
+    nearest: Passage | None = None,
 ) -> None:
-    """Answers with a topic, its follow-ups as buttons, and asks whether that helped."""
+    """Answers with a topic, its follow-ups as buttons, and asks whether that helped.
+
+    `nearest` is a section of the documentation that may be closer to what was asked.
+    """
     topic = services.topics[topic_id]
     shown = votes.shown(services, topic, locale or turn.locale)
     turn.state["answered"] = votes.named(shown)
-    choices = (*follow_ups(topic, services), *more, *votes.buttons(shown))
-    turn.reply(None, *choices, attachment=article(topic, shown.locale), locale=locale)
+    look_up = (_look_up_button(turn.said),) if nearest else ()
+    choices = (*follow_ups(topic, services), *look_up, *votes.buttons(shown))
+    turn.reply(None, *choices, attachment=article(topic, shown.locale, nearest), locale=locale)
 
 
 def answered_aside(turn: Turn, services: Services) -> bool:
@@ -190,12 +200,12 @@ def _tell(turn: Turn, services: Services, topic_id: str) -> None:
     asked_in = language_of(turn.said) or turn.locale
     cited = {source.url for source in services.topics[topic_id].sources[asked_in]}
     # A topic may be near to what was asked and not it: then the documentation puts another section first.
-    near = services.offer(turn.said, asked_in)[:1]
-    more = tuple(_look_up_button(turn.said) for each in near if each.url not in cited)
+    found = services.offer(turn.said, asked_in)[:1]
+    nearest = next((each for each in found if each.url not in cited), None)
     if asked_in is turn.locale:
-        explain(turn, services, topic_id, None, *more)
+        explain(turn, services, topic_id, nearest=nearest)
         return
-    explain(turn, services, topic_id, asked_in, *more)
+    explain(turn, services, topic_id, asked_in, nearest)
     _offer_to_switch(turn, asked_in)
 
 

@@ -11,8 +11,20 @@ from unicodedata import east_asian_width
 
 import orjson
 
-from bot.channels.voice import CHANGE, CHANGED, LINK, Voice, cited, noted, notice
-from bot.turn import Article, Choice, Comparison, Group, Line, Passages, Press, Row, Source, Summary
+from bot.channels.voice import CHANGE, CHANGED, LINK, NEAREST, Voice, cited, noted, notice
+from bot.turn import (
+    Article,
+    Choice,
+    Comparison,
+    Group,
+    Line,
+    Passage,
+    Passages,
+    Press,
+    Row,
+    Source,
+    Summary,
+)
 
 Json = dict[str, Any]
 
@@ -91,6 +103,9 @@ def article(voice: Voice, article: Article) -> Json:
     body += [words(voice.say(paragraph)) for paragraph in article.closing]
     body += _changes(voice, article)
     body += _sources(voice, article.sources, numbered=False)
+    if article.nearest:
+        body.append(words(voice.say(NEAREST), size="Small") | {"separator": True})
+        body += _where(voice, article.nearest)
     return attachment(body, voice.plainly(article))
 
 
@@ -98,10 +113,7 @@ def passages(voice: Voice, passages: Passages) -> Json:
     body = [words(voice.say(passages.title))]
     for passage in passages.passages:
         body.append(words(passage.excerpt) | {"separator": True})
-        link = _block(_link(voice.source(passage), passage.url, size="Small"))
-        body.append(link | {"spacing": "Small"})
-        if note := notice(passage):
-            body.append(words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"})
+        body += _where(voice, passage)
     return attachment(body, voice.plainly(passages))
 
 
@@ -216,6 +228,14 @@ def _sources(voice: Voice, sources: tuple[Source, ...], *, numbered: bool) -> It
             yield _block(number, link) if numbered else _block(link)
         if note:
             yield words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}
+
+
+def _where(voice: Voice, passage: Passage) -> Iterator[Json]:
+    """The link to a section, and what kind of translation that is."""
+    link = _block(_link(voice.source(passage), passage.url, size="Small"))
+    yield link | {"spacing": "Small"}
+    if note := notice(passage):
+        yield words(voice.say(note), size="Small", isSubtle=True) | {"spacing": "Small"}
 
 
 def heading(said: str) -> Json:

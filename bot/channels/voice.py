@@ -34,6 +34,10 @@ SOURCE = text("render.source", "Source: {title}, “{section}”, as of {date}")
 SOURCE_UNDATED = text("render.source.undated", "Source: {title}, “{section}”")
 # Translators: heading of a short list under an answer: rules or pages that have been replaced, and when.
 CHANGED = text("render.changed", "What has changed")
+# Translators: under an answer of ours; below it stands the link to a section of a page.
+NEAREST = text(
+    "render.nearest", "Microsoft's documentation also has a section that may be closer to your question:"
+)
 #: What stands under sources, by the kind of their translation and whether another language's copy is newer.
 NOTICES: dict[tuple[Translation | None, bool], Text] = {
     # Translators: under one or several sources: people translated the page into this language.
@@ -127,17 +131,21 @@ class Voice:
         for sources, note in noted(article.sources):
             parts += [self._cited(source) for source in sources]
             parts += [f"*{escaped(self.say(note))}*"] if note else []
+        if article.nearest:
+            parts += [escaped(self.say(NEAREST)), *self._quietly(article.nearest)]
         return "\n\n".join(parts)
 
     def markdown_of(self, passages: Passages) -> str:
         """What the documentation says stands as a quotation, and none of it is read as Markdown."""
         parts = [escaped(self.say(passages.title))]
         for passage in passages.passages:
-            parts.append(f"> {escaped(passage.excerpt)}")
-            parts.append(self._cited(passage))
-            if note := notice(passage):
-                parts.append(f"*{escaped(self.say(note))}*")
+            parts += [f"> {escaped(passage.excerpt)}", *self._quietly(passage)]
         return "\n\n".join(parts)
+
+    def _quietly(self, passage: Passage) -> Iterator[str]:
+        yield self._cited(passage)
+        if note := notice(passage):
+            yield f"*{escaped(self.say(note))}*"
 
     def _cited(self, source: Source | Passage) -> str:
         """A link with the mark of what is quieter than the answer; our page draws it small."""
@@ -172,12 +180,19 @@ class Voice:
         if article.changes:
             yield "\n".join([self.say(CHANGED), *(f"- {self.say(change)}" for change in article.changes)])
         yield from self._sources(article.sources)
+        if article.nearest:
+            yield "\n".join([self.say(NEAREST), *self._where(article.nearest)])
 
     def _passages(self, passages: Passages) -> Iterator[str]:
         yield self.say(passages.title)
         for passage in passages.passages:
-            lines = [passage.excerpt, self.source(passage), passage.url]
-            yield "\n".join([*lines, self.say(note)] if (note := notice(passage)) else lines)
+            yield "\n".join([passage.excerpt, *self._where(passage)])
+
+    def _where(self, passage: Passage) -> Iterator[str]:
+        yield self.source(passage)
+        yield passage.url
+        if note := notice(passage):
+            yield self.say(note)
 
     def _form(self, form: InputForm) -> Iterator[str]:
         yield self.say(form.title)

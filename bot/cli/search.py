@@ -14,6 +14,7 @@ import orjson
 
 from bot.cli.sections import listed, readable, shelves
 from bot.cli.terminal import Ranked, rank_lines
+from bot.knowledge.documentation.asking import Wording
 from bot.knowledge.documentation.index import Writer
 from bot.knowledge.documentation.library import Library
 from bot.knowledge.documentation.pages import Section
@@ -86,7 +87,7 @@ def _of_corpus(file: Path) -> Library:
     except OSError as problem:
         raise UnusableCorpus(f"{file}: {problem.strerror}") from problem
     indexes = {locale: writer.finish() for locale, writer in writers.items()}
-    return Library(indexes, lexicon, {})
+    return Library(indexes, Wording.load(LOCALES), {})
 
 
 def _sections(file: Path) -> Iterator[tuple[Section, Locale]]:

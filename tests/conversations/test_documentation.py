@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 import app
 import dialogs
 from bot.channels.rendering import Renderer
+from bot.channels.voice import NEAREST
 from bot.conversation import Conversation
 from bot.knowledge.documentation import documentation
 from bot.knowledge.documentation.passages import Passage
@@ -120,6 +121,13 @@ async def test_below_an_answer_the_documentation_is_one_press_away(
         assert "topic.application.review-time" in heard.keys
         label = catalogs().say(LOOK_IT_UP, locale)
         assert (label in heard.choices) is not cited
+        for channel in ("directline", "msteams", "console"):
+            said = orjson.dumps(RENDERER.activities(heard.stored, channel)).decode()
+            assert ("elsewhere#here" in said) is not cited, channel
+            assert passage.excerpt not in said
+        assert (
+            catalogs().say(NEAREST, locale) in RENDERER.plain(heard.stored.replies[0], locale)
+        ) is not cited
         if cited:
             return
         typed = await person.says(label)

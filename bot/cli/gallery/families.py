@@ -117,11 +117,15 @@ def _cited(text: Text) -> Iterator[Place]:
     translation = known.get(kind.partition("-")[0])
     url = "https://learn.microsoft.com/partner-center/enrolling-in-the-csp-program#eligibility"
     title, section = "Enroll in the CSP program", "Eligibility"
+    passage = Passage(Locale.EN, title, section, "Partners enroll first.", url, None, None, False)
     if kind == "undated":
-        passage = Passage(Locale.EN, title, section, "Partners enroll first.", url, None, None, False)
         yield Place(
             "sources", "a page without a date", (Reply(attachment=Passages(answer.PAGES, (passage,))),)
         )
+        return
+    if kind == "nearest":
+        article = Article("gallery", section_card.FILL_IN, (), nearest=passage)
+        yield Place("sources", "a section that may be closer", (Reply(attachment=article),))
         return
     outdated = kind.endswith("outdated")
     source = Cited(title, url, section, NOW.date(), translation, outdated)  # type: ignore[arg-type]
@@ -169,7 +173,7 @@ FAMILIES: tuple[tuple[re.Pattern[str], Family], ...] = tuple(
         (r"\S+ region\.", _region),
         (r"\S+ registration\.name\.", _number_name),
         (r"\S+ (button|option)\.", _button),
-        (r"\S+ render\.source", _cited),
+        (r"\S+ render\.(source|nearest)", _cited),
         (r"\S+ form\.(look-again|outdated)$", _note),
         (r"bot/web/chrome\.py\S* ", _outside("page", "around the chat on its page")),
         (r"bot/web/widget/demo\.py\S* ", _outside("demo", "on the page that shows the chat on a site")),

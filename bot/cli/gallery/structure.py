@@ -63,7 +63,7 @@ def _attachment(attachment: Any) -> Iterator[str]:
             yield f"article {attachment.topic}"
             for name in ("paragraphs", "points", "steps", "closing", "changes"):
                 yield from (f"{name} {_said(each)}" for each in getattr(attachment, name))
-            yield f"{len(attachment.sources)} sources"
+            yield f"{len(attachment.sources)} sources{', nearest section' if attachment.nearest else ''}"
         case Passages():
             yield f"passages {attachment.title.key}"
         case InputForm():

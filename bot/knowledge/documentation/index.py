@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nlargest
 from itertools import pairwise
@@ -15,20 +15,28 @@ from typing import Any, Self
 import orjson
 import tantivy
 
+from bot.knowledge.documentation.asking import TELLING, Asked
 from bot.knowledge.documentation.pages import Section
-from bot.knowledge.documentation.views import CONCEPT_MARK, TELLING, Asked, concepts, cut, pieces
+from bot.knowledge.documentation.synonyms import Form
+from bot.knowledge.documentation.views import CONCEPT_MARK, concepts, cut, pieces
 from bot.knowledge.lexicon import Lexicon
 
 #: How often a field counts; what stands in the text counts once.
 TITLE, ABOVE, HEADING = 2, 1, 3
 #: Sections that each view proposes, and how many of the best are looked at more closely.
-PROPOSED, LOOKED_AT = 200, 10
+PROPOSED, LOOKED_AT = 200, 20
 #: What a section's page adds, by its best sections: where much is about a subject, the answer is likelier.
 PAGE, BEST_OF_PAGE = 0.4, 3
 #: From so many average lengths on a section has more to match with than BM25 takes off for it.
 LONG, LENGTH = 1.0, 0.1
-#: What the best sentences and the heading add, by how much of the question they have.
-SENTENCES, ALIKE_HEADING = 0.7, 0.8
+#: What the best two neighbouring sentences and the heading add, by how much of the question they have.
+SENTENCES, ALIKE_HEADING = 2.5, 1.0
+#: What the concepts of the question add, by how many of them the section names in any words.
+CONCEPTS = 2.0
+#: How much another word for what was typed counts in a proposal; at a closer look it is as good.
+SYNONYM = 0.2
+#: How many sections a person gets to see.
+OFFERED = 3
 WRITER_BYTES = 15_000_000
 
 
@@ -47,14 +55,12 @@ SCHEMA = _schema()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section that was found; scores compare within one search, what it has between searches."""
+    """A section that was found, and how well it fits what was asked."""
 
     section: Section
     score: float
-    #: How much of what was asked the section has, from 0 to 1; rare words count more.
-    share: float
-    #: How much of it stands in its title and headings.
-    headed: float
+    #: How much more it scores than the best of those that are not offered.
+    ahead: float
     #: How many of the telling words (of Chinese, the pairs of characters) it has.
     common: int
     #: The place of the sentence that has most of it.
@@ -115,28 +121,31 @@ class Index:
             candidate.score += PAGE * sum(best) / BEST_OF_PAGE
         closest = sorted(found, key=lambda each: -each.score)[:LOOKED_AT]
         rarity = _Rarity(self._searcher, self.size)
-        hits = [self._looked_at(each, asked.words, rarity) for each in closest]
-        return sorted(hits, key=lambda hit: -hit.score)
+        hits = [self._looked_at(each, asked, rarity) for each in closest]
+        hits.sort(key=lambda hit: -hit.score)
+        beyond = hits[OFFERED].score if len(hits) > OFFERED else 0.0
+        return [replace(hit, ahead=hit.score - beyond) for hit in hits]
 
     def _proposed(self, asked: Asked) -> list[_Candidate]:
         """Sections by the sum of both views, each view's score divided by its best."""
         found: dict[tuple[int, int], _Candidate] = {}
+        otherwise = [_any_of(each.instead) for each in asked.exchangeable]
         for view, weights in (("words", asked.words), ("grams", asked.grams)):
-            scored = self._scored(view, weights)
+            scored = self._scored(view, weights, otherwise)
             top = max((score for _, score in scored), default=1.0)
             for candidate, score in scored:
                 place = (candidate.address.segment_ord, candidate.address.doc)
                 found.setdefault(place, candidate).score += score / top
         return list(found.values())
 
-    def _scored(self, view: str, weights: Mapping[str, float]) -> list[tuple[_Candidate, float]]:
-        clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(SCHEMA, view, token), weight),
-            )
+    def _scored(
+        self, view: str, weights: Mapping[str, float], otherwise: list[tantivy.Query]
+    ) -> list[tuple[_Candidate, float]]:
+        said = [
+            tantivy.Query.boost_query(tantivy.Query.term_query(SCHEMA, view, token), weight)
             for token, weight in weights.items()
         ]
+        clauses = [(tantivy.Occur.Should, each) for each in said + otherwise]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), PROPOSED, count=False).hits
         addresses = [address for _, address in hits]
         pages, lengths = self._numbers("page", addresses), self._numbers("length", addresses)
@@ -151,32 +160,50 @@ class Index:
     def _for_length(self, length: int) -> float:
         return float(max(LONG, length / self._average) ** -LENGTH)
 
-    def _looked_at(self, candidate: _Candidate, asked: Mapping[str, float], rarity: _Rarity) -> Hit:
+    def _looked_at(self, candidate: _Candidate, asked: Asked, rarity: _Rarity) -> Hit:
         kept: Any = self._searcher.doc(candidate.address).get_first("stored")
         stored = orjson.loads(kept)
         title, above, heading, *sentences = (set(each.split()) for each in stored["words"])
-        wanted = {word: weight * rarity.of(word) for word, weight in asked.items()}
+        wanted = {word: weight * rarity.of(word) for word, weight in asked.words.items()}
         whole = sum(wanted.values()) or 1.0
 
-        def share(of: set[str]) -> float:
-            return sum(wanted[word] for word in wanted.keys() & of) / whole
+        def told(of: set[str]) -> set[str]:
+            """What was asked and this has, in the same words or in others."""
+            otherwise = (
+                each.typed for each in asked.exchangeable if any(form <= of for form in each.instead)
+            )
+            return wanted.keys() & of.union(*otherwise)
 
-        head = title | above | heading
-        every = head.union(*sentences)
-        shares = [share(each) for each in sentences]
-        pairs = [share(one | other) for one, other in pairwise(sentences)] or shares
-        in_heading = share(heading)
-        closest = max(in_heading, *shares, 0.0) + max(in_heading, *pairs, 0.0)
+        def share(told: Iterable[str]) -> float:
+            return sum(wanted[word] for word in told) / whole
+
+        every = title.union(above, heading, *sentences)
+        by_sentence = [told(each) for each in sentences]
+        shares = [share(each) for each in by_sentence]
+        pairs = [share(one | other) for one, other in pairwise(by_sentence)] or shares
+        in_heading = share(told(heading))
+        closest = max(in_heading, *pairs, 0.0)
         of_heading = sum(rarity.of(word) for word in heading)
         alike = 2 * in_heading * whole / (whole + of_heading)
+        named = share(wanted.keys() & stored["concepts"])
         return Hit(
             section=_section(stored["section"]),
-            score=candidate.score + SENTENCES * closest / 2 + ALIKE_HEADING * alike,
-            share=share(every),
-            headed=share(head),
-            common=sum(len(word) > 1 and asked[word] == TELLING for word in asked.keys() & every),
+            ahead=0.0,
+            score=candidate.score + SENTENCES * closest + ALIKE_HEADING * alike + CONCEPTS * named,
+            common=sum(len(word) > 1 and asked.words[word] == TELLING for word in asked.words.keys() & every),
             sentence=max(range(len(shares)), key=shares.__getitem__, default=0),
         )
+
+
+def _any_of(forms: Iterable[Form]) -> tantivy.Query:
+    """Texts with all tokens of a form, by the form that fits best."""
+    every = [
+        tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, tantivy.Query.term_query(SCHEMA, "words", token)) for token in form]
+        )
+        for form in forms
+    ]
+    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(every), SYNONYM)
 
 
 class _Rarity:
@@ -203,12 +230,13 @@ def _document(section: Section, lexicon: Lexicon) -> tantivy.Document:
     rest = (_Cut.of(section.page), _Cut.of(section.description), *text)
     every = (*(title,) * TITLE, *(above,) * ABOVE, *(heading,) * HEADING, *rest)
     told = [" ".join(each.words) for each in (title, above, heading, *text)]
+    named = concepts(" ".join((section.title, *section.above, section.heading, *section.sentences)), lexicon)
     return tantivy.Document(
         page=_number(section.page),
         length=sum(len(each.words) for each in every),
         words=" ".join(word for each in every for word in each.words),
         grams=" ".join(gram for each in every for gram in each.grams),
-        stored=orjson.dumps({"section": section, "words": told}),
+        stored=orjson.dumps({"section": section, "words": told, "concepts": named}),
     )
 
 

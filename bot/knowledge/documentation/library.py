@@ -7,21 +7,21 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import quote
 
-from bot.knowledge.documentation.index import Hit, Index
+from bot.knowledge.documentation.asking import Asked, Wording
+from bot.knowledge.documentation.index import OFFERED, Hit, Index
 from bot.knowledge.documentation.passages import Passage
 from bot.knowledge.documentation.sentences import excerpt
-from bot.knowledge.documentation.views import Asked, asked
-from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.sources import ADDRESS
 from bot.localization.locale import Locale
 
-OFFERED = 3
-#: Evidence from which on sections are offered; of the questions that are not ours one in twelve reaches it.
-ENOUGH = 3.6
+#: Evidence from which on sections are offered.
+ENOUGH = 15.4
+#: How much less is enough for those that stand beside one that has enough.
+LESS = 2.0
 #: What each part of the evidence counts.
-SHARE, HEADED, COMMON, SIZE, FAMILIAR, FOREIGN = 2.0, 1.2, 1.0, 0.4, 1.0, 3.0
+SCORE, AHEAD, COMMON, SIZE, EXCHANGEABLE, FAMILIAR, FOREIGN = 1.5, 0.5, 3.5, 1.8, 1.4, 1.0, 3.3
 #: Whose pages can be read as well, where they have so much more evidence.
-NEARER = 0.5
+NEARER = 2.0
 _READ_AS_WELL = {Locale.ZH_TW: Locale.ZH_CN, Locale.ZH_CN: Locale.ZH_TW}
 
 
@@ -31,11 +31,11 @@ class Library:
     def __init__(
         self,
         indexes: Mapping[Locale, Index],
-        lexicon: Lexicon,
+        wording: Wording,
         dates: Mapping[Locale, Mapping[str, date | None]],
     ) -> None:
         self._indexes = indexes
-        self._lexicon = lexicon
+        self._wording = wording
         self._newest: dict[str, date] = {}
         for pages in dates.values():
             for page, day in pages.items():
@@ -46,20 +46,19 @@ class Library:
         self, indexes: Mapping[Locale, Index], dates: Mapping[Locale, Mapping[str, date | None]]
     ) -> Library:
         """Other pages, looked up with the same words."""
-        return Library(indexes, self._lexicon, dates)
+        return Library(indexes, self._wording, dates)
 
     def offer(self, question: str, locale: Locale) -> list[Passage]:
         """The best sections, at most three; none where none is good enough."""
-        wanted = asked(question, self._lexicon)
         best: dict[str, Passage] = {}
         needed = ENOUGH
-        for hits, found_in in self._ranked(wanted, locale):
-            weighed = [(evidence(hit, wanted), hit) for hit in hits]
+        for asked, hits, found_in in self._ranked(question, locale):
+            weighed = [(evidence(hit, asked), hit) for hit in hits]
             strongest = max((weight for weight, _ in weighed), default=0.0)
             if strongest >= needed:
                 best, needed = {}, strongest + NEARER
                 for weight, hit in weighed:
-                    if weight >= ENOUGH:
+                    if weight >= ENOUGH - LESS:
                         passage = self._passage(hit, found_in)
                         # What stands before a page's first heading has the same address as what follows it.
                         best.setdefault(passage.url, passage)
@@ -69,14 +68,16 @@ class Library:
 
     def ranked(self, question: str, locale: Locale) -> tuple[list[Hit], bool]:
         """The best sections of one language, and whether the first is good enough to be offered."""
-        wanted = asked(question, self._lexicon)
-        hits = next((hits for hits, _ in self._ranked(wanted, locale) if hits), [])
-        return hits, any(evidence(hit, wanted) >= ENOUGH for hit in hits[:1])
+        for asked, hits, _ in self._ranked(question, locale):
+            if hits:
+                return hits, evidence(hits[0], asked) >= ENOUGH
+        return [], False
 
-    def _ranked(self, question: Asked, locale: Locale) -> Iterator[tuple[list[Hit], Locale]]:
+    def _ranked(self, question: str, locale: Locale) -> Iterator[tuple[Asked, list[Hit], Locale]]:
         for each in (locale, _READ_AS_WELL.get(locale)):
             if each is not None and each in self._indexes:
-                yield self._indexes[each].search(question), each
+                asked = self._wording.asked(question, each)
+                yield asked, self._indexes[each].search(asked), each
 
     def _passage(self, hit: Hit, locale: Locale) -> Passage:
         section = hit.section
@@ -93,9 +94,10 @@ class Library:
 
 
 def evidence(hit: Hit, asked: Asked) -> float:
-    """How much speaks for the section being about what was asked: many rare words of it, found together."""
-    found = SHARE * hit.share + HEADED * hit.headed + COMMON * math.log1p(hit.common)
-    return found + SIZE * math.log1p(asked.size) + FAMILIAR * asked.familiar - FOREIGN * asked.foreign
+    """How much speaks for the section being about what was asked: many words of it together, here only."""
+    found = SCORE * hit.score + AHEAD * hit.ahead + COMMON * math.log1p(hit.common)
+    said = SIZE * math.log1p(asked.size) + EXCHANGEABLE * math.log1p(len(asked.exchangeable))
+    return found + said + FAMILIAR * asked.familiar - FOREIGN * asked.foreign
 
 
 def address(page: str, anchor: str, locale: Locale) -> str:

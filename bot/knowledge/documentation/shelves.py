@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.knowledge.documentation.asking import Wording
 from bot.knowledge.documentation.index import Index
 from bot.knowledge.documentation.library import Library
 from bot.knowledge.documentation.passages import Passage
 from bot.knowledge.documentation.storage import Generation
-from bot.knowledge.lexicon import Lexicon
 from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError
 
@@ -48,7 +48,7 @@ class Shelves:
         self._folders = folders(source.resolve())
         self._kept = kept.resolve()
         self._opened: dict[Locale, tuple[Generation, Index]] = {}
-        self.library = Library({}, Lexicon.load(LOCALES), {})
+        self.library = Library({}, Wording.load(LOCALES), {})
 
     def offer(self, question: str, locale: Locale) -> Sequence[Passage]:
         return self.library.offer(question, locale)

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.knowledge import tokens
 from bot.knowledge.lexicon import Lexicon
 
-#: How much a word counts that says what is asked about, and one that only makes a question of the sentence.
-TELLING, QUESTION_WORD = 1.0, 0.4
-#: How much one of our concepts counts, by whichever words a heading names it.
-CONCEPT = 0.6
 #: Tells a concept from a word.
 CONCEPT_MARK = "§"
-#: A word of Chinese has about so many characters.
-_CHARACTERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question's pieces, each once, by how much it counts."""
-
-    words: dict[str, float]
-    grams: dict[str, float]
-    #: About how many words say what it is about.
-    size: float
-    #: It names something of ours; it names something that is not ours.
-    familiar: bool
-    foreign: bool
-
-
-def asked(question: str, lexicon: Lexicon) -> Asked:
-    prepared, units = tokens.prepared(question), tokens.units(question)
-    telling, every = lexicon.telling(prepared), tokens.runs(prepared)
-    words, grams = _weighed(telling, every)
-    named = concepts(question, lexicon)
-    return Asked(
-        words=words | dict.fromkeys(named, CONCEPT),
-        grams=grams,
-        size=sum(len(piece) / _CHARACTERS if tokens.HAN.match(piece) else 1 for piece in telling),
-        familiar=bool(named),
-        foreign=lexicon.is_foreign(units),
-    )
 
 
 def pieces(text: str) -> list[str]:
@@ -77,8 +43,3 @@ def concepts(text: str, lexicon: Lexicon) -> list[str]:
 def _cut(piece: str) -> tuple[str, tuple[str, ...]]:
     # The index parts tokens at spaces.
     return tokens.root(piece), tuple(gram.replace(" ", "_") for gram in tokens.grams((piece,)))
-
-
-def _weighed(telling: Iterable[str], every: Iterable[str]) -> Iterator[dict[str, float]]:
-    for asked, told in zip(cut(every), cut(telling), strict=True):
-        yield dict.fromkeys(asked, QUESTION_WORD) | dict.fromkeys(told, TELLING)

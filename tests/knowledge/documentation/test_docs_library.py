@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.knowledge.documentation.asking import Wording
 from bot.knowledge.documentation.index import Index, Writer
 from bot.knowledge.documentation.library import Library, address
 from bot.knowledge.documentation.pages import Reader, Section, files
@@ -25,8 +26,8 @@ LOCALE = {locale.docs: locale for locale in Locale}
 
 
 @pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return Lexicon.load(LOCALES)
+def wording() -> Wording:
+    return Wording.load(LOCALES)
 
 
 def index(*sections: Section) -> Index:
@@ -40,14 +41,14 @@ def section(heading: str, text: str, page: str = "page", day: date | None = None
 
 
 @pytest.fixture(scope="module")
-def library(lexicon: Lexicon) -> Library:
+def library(wording: Wording) -> Library:
     indexes, dates = {}, {}
     for tag, locale in LOCALE.items():
         folder = PAGES / tag
         sections = [each for path in files(folder) for each in Reader(path, folder).sections()]
         indexes[locale] = index(*sections)
         dates[locale] = {each.page: each.date for each in sections}
-    return Library(indexes, lexicon, dates)
+    return Library(indexes, wording, dates)
 
 
 @pytest.mark.parametrize(("tag", "question", "want"), ASKED)
@@ -99,38 +100,38 @@ def test_what_is_not_ours_is_offered_nothing(library: Library, question: str, lo
     assert library.offer(question, locale) == []
 
 
-def test_a_copy_that_is_older_than_another_languages_says_so(lexicon: Lexicon) -> None:
+def test_a_copy_that_is_older_than_another_languages_says_so(wording: Wording) -> None:
     """C3"""
     old, new = date(2020, 1, 1), date(2021, 1, 1)
     pages = {Locale.EN: index(section("Reconciliation files", "Read the reconciliation file.", day=old))}
-    library = Library(pages, lexicon, {Locale.EN: {"page": old}, Locale.RU: {"page": new, "b": None}})
+    library = Library(pages, wording, {Locale.EN: {"page": old}, Locale.RU: {"page": new, "b": None}})
     assert library.offer("how do I read reconciliation files", Locale.EN)[0].outdated
 
 
-def test_other_letters_cases_and_scripts_find_the_same(lexicon: Lexicon) -> None:
+def test_other_letters_cases_and_scripts_find_the_same(wording: Wording) -> None:
     pages = {
         Locale.RU: index(section("Учёт файлов сверки", "Счета CSP.", "a"), section("Иное", "Другое.", "b")),
         Locale.ZH_CN: index(section("对账文件", "对账文件的说明。", "a"), section("其他", "别的。", "b")),
     }  # fmt: skip
-    library = Library(pages, lexicon, {})
+    library = Library(pages, wording, {})
     for question in ("УЧЕТ ФАЙЛОВ СВЕРКИ", "учёт файла сверок", "учет сверки СSР"):
         assert library.ranked(question, Locale.RU)[0][0].section.page == "a", question
     assert library.ranked("對帳檔案", Locale.ZH_CN)[0][0].section.page == "a"
 
 
-def test_pages_that_say_the_same_are_offered_once(lexicon: Lexicon) -> None:
+def test_pages_that_say_the_same_are_offered_once(wording: Wording) -> None:
     same = [section("Download old invoices", "Old invoices are downloaded here.", page) for page in "ab"]
-    library = Library({Locale.EN: index(*same, section("Other", "Else.", "c"))}, lexicon, {})
+    library = Library({Locale.EN: index(*same, section("Other", "Else.", "c"))}, wording, {})
     assert len(library.ranked("download old invoices", Locale.EN)[0]) >= len(same)
     assert len(library.offer("download old invoices", Locale.EN)) == 1
 
 
-def test_a_heading_is_found_by_other_words_for_the_same(lexicon: Lexicon) -> None:
+def test_a_heading_is_found_by_other_words_for_the_same(wording: Wording) -> None:
     """C7"""
     headings = {"a": "Working with a distributor", "b": "Working with a lawyer"}
     library = Library(
         {Locale.EN: index(*(section(heading, "Text.", page) for page, heading in headings.items()))},
-        lexicon,
+        wording,
         {},
     )
     assert library.ranked("indirect provider", Locale.EN)[0][0].section.page == "a"
@@ -143,14 +144,14 @@ def test_addresses_hold_any_script() -> None:
     assert address("a", "", Locale.EN) == "https://learn.microsoft.com/en-us/partner-center/a"
 
 
-def test_a_search_is_quick_and_ties_do_not_dance(lexicon: Lexicon) -> None:
+def test_a_search_is_quick_and_ties_do_not_dance(wording: Wording) -> None:
     draw = random.Random(1)
     words = ["".join(draw.choices(string.ascii_lowercase, k=draw.randint(3, 9))) for _ in range(3000)]
     sections = [
         section(" ".join(draw.choices(words, k=5)), " ".join(draw.choices(words, k=80)), f"p{at // 7}")
         for at in range(2000)
     ]
-    library = Library({Locale.EN: index(*sections)}, lexicon, {})
+    library = Library({Locale.EN: index(*sections)}, wording, {})
     asked = [" ".join(draw.choices(words, k=8)) for _ in range(100)]
     took = []
     for question in asked:

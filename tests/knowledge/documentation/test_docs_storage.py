@@ -11,15 +11,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.knowledge.documentation.asking import Wording
 from bot.knowledge.documentation.pages import Reader
 from bot.knowledge.documentation.shelves import Shelves
 from bot.knowledge.documentation.storage import Generation, update
-from bot.knowledge.documentation.views import asked
-from bot.knowledge.lexicon import Lexicon
 from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError
 
-LEXICON = Lexicon.load(LOCALES)
+WORDING = Wording.load(LOCALES)
 #: The user id of "nobody".
 NOBODY = 65534
 
@@ -41,7 +40,7 @@ def shelf(tmp_path: Path) -> Path:
 def found(shelf: Path, question: str) -> list[str]:
     generation = Generation.newest(shelf)
     assert generation is not None
-    return [hit.section.page for hit in generation.open().search(asked(question, LEXICON))]
+    return [hit.section.page for hit in generation.open().search(WORDING.asked(question, Locale.EN))]
 
 
 def test_what_is_indexed_is_found_by_whoever_opens_it(source: Path, shelf: Path) -> None:
@@ -118,7 +117,7 @@ def test_whoever_is_searching_keeps_the_index_it_opened(source: Path, shelf: Pat
     opened = Generation.newest(shelf).open()  # type: ignore[union-attr]
     (source / "beta.md").unlink()
     update(source, shelf)
-    assert [hit.section.page for hit in opened.search(asked("beta", LEXICON))] == ["beta"]
+    assert [hit.section.page for hit in opened.search(WORDING.asked("beta", Locale.EN))] == ["beta"]
     assert len(list(shelf.glob("generation-*"))) == 1
 
 
