@@ -53,7 +53,7 @@ class Wording:
         prepared, units = tokens.prepared(question), tokens.units(question)
         telling, every = self._lexicon.telling(prepared), tokens.runs(prepared)
         words, grams = _weighed(telling, every)
-        named = concepts(question, self._lexicon)
+        named = concepts(every, self._lexicon)
         return Asked(
             words=words | dict.fromkeys(named, CONCEPT),
             grams=grams,

@@ -224,34 +224,50 @@ class _Rarity:
 
 
 def _document(section: Section, lexicon: Lexicon) -> tantivy.Document:
-    title = _Cut.of(section.title)
-    above, heading = (_Cut.of(each, lexicon) for each in (" ".join(section.above), section.heading))
-    text = [_Cut.of(sentence) for sentence in section.sentences]
-    rest = (_Cut.of(section.page), _Cut.of(section.description), *text)
+    title = _Cut.of(section.title, lexicon)
+    # The index knows concepts only where headings name them.
+    above, heading = (
+        _Cut.of(each, lexicon, findable=True) for each in (" ".join(section.above), section.heading)
+    )
+    text = [_Cut.of(sentence, lexicon) for sentence in section.sentences]
+    rest = (_Cut.of(section.page, lexicon), _Cut.of(section.description, lexicon), *text)
     every = (*(title,) * TITLE, *(above,) * ABOVE, *(heading,) * HEADING, *rest)
-    told = [" ".join(each.words) for each in (title, above, heading, *text)]
-    named = concepts(" ".join((section.title, *section.above, section.heading, *section.sentences)), lexicon)
+    looked_at = (title, above, heading, *text)
+    named = {concept for each in looked_at for concept in each.concepts}
     return tantivy.Document(
         page=_number(section.page),
-        length=sum(len(each.words) for each in every),
-        words=" ".join(word for each in every for word in each.words),
-        grams=" ".join(gram for each in every for gram in each.grams),
-        stored=orjson.dumps({"section": section, "words": told, "concepts": named}),
+        length=sum(each.length for each in every),
+        words=" ".join(each.words for each in every),
+        grams=" ".join(each.grams for each in every),
+        stored=orjson.dumps(
+            {
+                "section": section,
+                "words": [each.words for each in looked_at],
+                "concepts": sorted(named),
+            }
+        ),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A text in both views."""
+    """A text in both views, its tokens with spaces between, and the concepts it names."""
 
-    words: list[str]
-    grams: list[str]
+    words: str
+    grams: str
+    concepts: list[str]
+    #: In words.
+    length: int
 
     @classmethod
-    def of(cls, text: str, lexicon: Lexicon | None = None) -> Self:
-        """With the concepts it names, where there is a lexicon to know them by."""
-        words, grams = cut(pieces(text))
-        return cls(words + concepts(text, lexicon) if lexicon else words, grams)
+    def of(cls, text: str, lexicon: Lexicon, *, findable: bool = False) -> Self:
+        """With `findable` the concepts stand among the words."""
+        written = pieces(text)
+        words, grams = cut(written)
+        named = concepts(written, lexicon)
+        if findable:
+            words += named
+        return cls(" ".join(words), " ".join(grams), named, len(words))
 
 
 def _section(stored: Mapping[str, Any]) -> Section:

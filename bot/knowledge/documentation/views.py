@@ -33,9 +33,12 @@ def cut(written: Iterable[str]) -> tuple[list[str], list[str]]:
     return words, grams
 
 
-def concepts(text: str, lexicon: Lexicon) -> list[str]:
+def concepts(written: Iterable[str], lexicon: Lexicon) -> list[str]:
     """Our concepts in it, which are the same in whichever words and language."""
-    return [f"{CONCEPT_MARK}{concept}" for concept in lexicon.concepts(tokens.units(text))]
+    units: list[str] = []
+    for piece in written:
+        units += piece if tokens.HAN.match(piece) else (tokens.root(piece),)
+    return [f"{CONCEPT_MARK}{concept}" for concept in lexicon.concepts(tuple(units))]
 
 
 # Only words of other scripts come again and again; Chinese arrives in whole clauses.
