@@ -33,8 +33,9 @@ LONG, LENGTH = 1.0, 0.1
 SENTENCES, ALIKE_HEADING = 2.5, 1.0
 #: What the concepts of the question add, by how many of them the section names in any words.
 CONCEPTS = 2.0
-#: How much another word for what was typed counts in a proposal; at a closer look it is as good.
-SYNONYM = 0.2
+#: How much another word for what was typed counts in a proposal, and where no page has what was typed; at a
+#: closer look it is as good.
+SYNONYM, UNKNOWN = 0.2, 0.5
 #: How many sections a person gets to see.
 OFFERED = 3
 WRITER_BYTES = 15_000_000
@@ -61,7 +62,7 @@ class Hit:
     score: float
     #: How much more it scores than the best of those that are not offered.
     ahead: float
-    #: How many of the telling words (of Chinese, the pairs of characters) it has.
+    #: How many of the telling words it has (of Chinese, pairs of characters), or other words for them.
     common: int
     #: The place of the sentence that has most of it.
     sentence: int
@@ -129,7 +130,10 @@ class Index:
     def _proposed(self, asked: Asked) -> list[_Candidate]:
         """Sections by the sum of both views, each view's score divided by its best."""
         found: dict[tuple[int, int], _Candidate] = {}
-        otherwise = [_any_of(each.instead) for each in asked.exchangeable]
+        otherwise = [
+            tantivy.Query.boost_query(_any_of(each.instead), SYNONYM if self._has(each.typed) else UNKNOWN)
+            for each in asked.exchangeable
+        ]
         for view, weights in (("words", asked.words), ("grams", asked.grams)):
             scored = self._scored(view, weights, otherwise)
             top = max((score for _, score in scored), default=1.0)
@@ -153,6 +157,10 @@ class Index:
             (_Candidate(address, page), float(score) * self._for_length(length))
             for (score, address), page, length in zip(hits, pages, lengths, strict=True)
         ]
+
+    def _has(self, form: Form) -> bool:
+        """Whether all its tokens occur, be it in different sections."""
+        return all(self._searcher.doc_freq("words", token) for token in form)
 
     def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
         return [int(value or 0) for value in self._searcher.fast_field_values(field, addresses)]
@@ -190,7 +198,7 @@ class Index:
             section=_section(stored["section"]),
             ahead=0.0,
             score=candidate.score + SENTENCES * closest + ALIKE_HEADING * alike + CONCEPTS * named,
-            common=sum(len(word) > 1 and asked.words[word] == TELLING for word in asked.words.keys() & every),
+            common=sum(len(word) > 1 and asked.words[word] == TELLING for word in told(every)),
             sentence=max(range(len(shares)), key=shares.__getitem__, default=0),
         )
 
@@ -203,7 +211,7 @@ def _any_of(forms: Iterable[Form]) -> tantivy.Query:
         )
         for form in forms
     ]
-    return tantivy.Query.boost_query(tantivy.Query.disjunction_max_query(every), SYNONYM)
+    return tantivy.Query.disjunction_max_query(every)
 
 
 class _Rarity:
