@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.knowledge.reading import read
 from bot.localization.locale import Locale
 
 FOLDER = Path(__file__).parent / "conversations"
@@ -36,12 +36,9 @@ def said_in(words: Any, locale: Locale) -> str:
     return str(words[locale.value] if isinstance(words, dict) else words)
 
 
-def scripts() -> list[Script]:
-    found = []
-    for path in sorted(FOLDER.glob("*.yml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found.append(Script(name=path.stem, **content))
-    return found
+@cache
+def scripts() -> tuple[Script, ...]:
+    return tuple(Script(name=path.stem, **read(path)) for path in sorted(FOLDER.glob("*.yml")))
 
 
 def script_of(name: str) -> Script:
