@@ -10,7 +10,7 @@ run: $(VENV)/.run node_modules/.run
 
 test: $(VENV)/.dev node_modules/.dev
 	sh tests/browser/ensure-chromium
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
