@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
+from bot.localization import folding
 from bot.localization.folding import fold, phrase, stem
 
 HAN = re.compile(r"[\u3007\u3400-\u9fff]")
@@ -70,6 +71,11 @@ def grams(pieces: Iterable[str]) -> Iterator[str]:
 def units(text: str) -> tuple[str, ...]:
     """What phrases are compared by: roots, and single Chinese characters."""
     return tuple(root(word) for word in phrase(prepared(text)))
+
+
+def units_of(prepared_text: str) -> tuple[str, ...]:
+    """The same of a text that is prepared already, and compared this once."""
+    return tuple(map(root, folding.words(prepared_text)))
 
 
 @lru_cache(maxsize=8192)

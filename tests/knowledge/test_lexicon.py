@@ -39,6 +39,13 @@ def test_many_words_are_one_concept(lexicon: Lexicon, phrase: str) -> None:
     assert "provider" in lexicon.concepts(tokens.units(phrase))
 
 
+@pytest.mark.parametrize(
+    "text", ["21Vianet", "M365 и O365", "300 000 USD", "客户（CSP）协议", "СSР-партнёры", "don't"]
+)
+def test_a_text_and_a_phrase_are_compared_by_the_same_units(text: str) -> None:
+    assert tokens.units_of(tokens.prepared(text)) == tokens.units(text)
+
+
 def test_the_longest_phrase_wins(lexicon: Lexicon) -> None:
     assert lexicon.concepts(tokens.units("客户协议")) == ["customer-agreement"]
     assert lexicon.concepts(tokens.units("support plan")) == ["support-plan"]

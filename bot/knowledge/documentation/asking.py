@@ -50,14 +50,15 @@ class Wording:
 
     def asked(self, question: str, locale: Locale) -> Asked:
         """`locale` is the language of the pages to be searched."""
-        prepared, units = tokens.prepared(question), tokens.units(question)
+        prepared = tokens.prepared(question)
+        units = tokens.units_of(prepared)
         telling, every = self._lexicon.telling(prepared), tokens.runs(prepared)
         words, grams = _weighed(telling, every)
-        named = concepts(every, self._lexicon)
+        named = concepts(units, self._lexicon)
         return Asked(
             words=words | dict.fromkeys(named, CONCEPT),
             grams=grams,
-            exchangeable=tuple(self._synonyms[locale].of(question)),
+            exchangeable=tuple(self._synonyms[locale].of(units)),
             size=sum(len(piece) / _CHARACTERS if tokens.HAN.match(piece) else 1 for piece in telling),
             familiar=bool(named),
             foreign=self._lexicon.is_foreign(units),

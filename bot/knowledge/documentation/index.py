@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from itertools import pairwise
@@ -15,10 +15,11 @@ from typing import Any, Self
 import orjson
 import tantivy
 
+from bot.knowledge import tokens
 from bot.knowledge.documentation.asking import TELLING, Asked
 from bot.knowledge.documentation.pages import Section
 from bot.knowledge.documentation.synonyms import Form
-from bot.knowledge.documentation.views import CONCEPT_MARK, concepts, cut, pieces
+from bot.knowledge.documentation.views import CONCEPT_MARK, concepts, cut
 from bot.knowledge.lexicon import Lexicon
 
 #: How often a field counts; what stands in the text counts once.
@@ -36,8 +37,6 @@ CONCEPTS = 2.0
 #: How much another word for what was typed counts in a proposal, and where no page has what was typed; at a
 #: closer look it is as good.
 SYNONYM, UNKNOWN = 0.2, 0.5
-#: How many sections a person gets to see.
-OFFERED = 3
 WRITER_BYTES = 15_000_000
 
 
@@ -60,8 +59,6 @@ class Hit:
 
     section: Section
     score: float
-    #: How much more it scores than the best of those that are not offered.
-    ahead: float
     #: How many of the telling words it has (of Chinese, pairs of characters), or other words for them.
     common: int
     #: The place of the sentence that has most of it.
@@ -123,9 +120,7 @@ class Index:
         closest = sorted(found, key=lambda each: -each.score)[:LOOKED_AT]
         rarity = _Rarity(self._searcher, self.size)
         hits = [self._looked_at(each, asked, rarity) for each in closest]
-        hits.sort(key=lambda hit: -hit.score)
-        beyond = hits[OFFERED].score if len(hits) > OFFERED else 0.0
-        return [replace(hit, ahead=hit.score - beyond) for hit in hits]
+        return sorted(hits, key=lambda hit: -hit.score)
 
     def _proposed(self, asked: Asked) -> list[_Candidate]:
         """Sections by the sum of both views, each view's score divided by its best."""
@@ -182,8 +177,8 @@ class Index:
             )
             return wanted.keys() & of.union(*otherwise)
 
-        def share(told: Iterable[str]) -> float:
-            return sum(wanted[word] for word in told) / whole
+        def share(words: Iterable[str]) -> float:
+            return sum(wanted[word] for word in words) / whole
 
         every = title.union(above, heading, *sentences)
         by_sentence = [told(each) for each in sentences]
@@ -196,7 +191,6 @@ class Index:
         named = share(wanted.keys() & stored["concepts"])
         return Hit(
             section=_section(stored["section"]),
-            ahead=0.0,
             score=candidate.score + SENTENCES * closest + ALIKE_HEADING * alike + CONCEPTS * named,
             common=sum(len(word) > 1 and asked.words[word] == TELLING for word in told(every)),
             sentence=max(range(len(shares)), key=shares.__getitem__, default=0),
@@ -270,9 +264,9 @@ class _Cut:
     @classmethod
     def of(cls, text: str, lexicon: Lexicon, *, findable: bool = False) -> Self:
         """With `findable` the concepts stand among the words."""
-        written = pieces(text)
-        words, grams = cut(written)
-        named = concepts(written, lexicon)
+        prepared = tokens.prepared(text)
+        words, grams = cut(tokens.runs(prepared))
+        named = concepts(tokens.units_of(prepared), lexicon)
         if findable:
             words += named
         return cls(" ".join(words), " ".join(grams), named, len(words))

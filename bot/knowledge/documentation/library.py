@@ -8,12 +8,14 @@ from datetime import date
 from urllib.parse import quote
 
 from bot.knowledge.documentation.asking import Asked, Wording
-from bot.knowledge.documentation.index import OFFERED, Hit, Index
+from bot.knowledge.documentation.index import Hit, Index
 from bot.knowledge.documentation.passages import Passage
 from bot.knowledge.documentation.sentences import excerpt
 from bot.knowledge.sources import ADDRESS
 from bot.localization.locale import Locale
 
+#: How many sections a person gets to see.
+OFFERED = 3
 #: Evidence from which on sections are offered.
 ENOUGH = 15.4
 #: How much less is enough for those that stand beside one that has enough.
@@ -42,18 +44,11 @@ class Library:
                 if day is not None:
                     self._newest[page] = max(day, self._newest.get(page, day))
 
-    def of(
-        self, indexes: Mapping[Locale, Index], dates: Mapping[Locale, Mapping[str, date | None]]
-    ) -> Library:
-        """Other pages, looked up with the same words."""
-        return Library(indexes, self._wording, dates)
-
     def offer(self, question: str, locale: Locale) -> list[Passage]:
         """The best sections, at most three; none where none is good enough."""
         best: dict[str, Passage] = {}
         needed = ENOUGH
-        for asked, hits, found_in in self._ranked(question, locale):
-            weighed = [(evidence(hit, asked), hit) for hit in hits]
+        for weighed, found_in in self._weighed(question, locale):
             strongest = max((weight for weight, _ in weighed), default=0.0)
             if strongest >= needed:
                 best, needed = {}, strongest + NEARER
@@ -68,16 +63,19 @@ class Library:
 
     def ranked(self, question: str, locale: Locale) -> tuple[list[Hit], bool]:
         """The best sections of one language, and whether the first is good enough to be offered."""
-        for asked, hits, _ in self._ranked(question, locale):
-            if hits:
-                return hits, evidence(hits[0], asked) >= ENOUGH
+        for weighed, _ in self._weighed(question, locale):
+            if weighed:
+                return [hit for _, hit in weighed], weighed[0][0] >= ENOUGH
         return [], False
 
-    def _ranked(self, question: str, locale: Locale) -> Iterator[tuple[Asked, list[Hit], Locale]]:
+    def _weighed(self, question: str, locale: Locale) -> Iterator[tuple[list[tuple[float, Hit]], Locale]]:
+        """The sections of each language that is read, best first, each with its evidence."""
         for each in (locale, _READ_AS_WELL.get(locale)):
             if each is not None and each in self._indexes:
                 asked = self._wording.asked(question, each)
-                yield asked, self._indexes[each].search(asked), each
+                hits = self._indexes[each].search(asked)
+                beyond = hits[OFFERED].score if len(hits) > OFFERED else 0.0
+                yield [(evidence(hit, asked, hit.score - beyond), hit) for hit in hits], each
 
     def _passage(self, hit: Hit, locale: Locale) -> Passage:
         section = hit.section
@@ -93,9 +91,12 @@ class Library:
         )
 
 
-def evidence(hit: Hit, asked: Asked) -> float:
-    """How much speaks for the section being about what was asked: many words of it together, here only."""
-    found = SCORE * hit.score + AHEAD * hit.ahead + COMMON * math.log1p(hit.common)
+def evidence(hit: Hit, asked: Asked, ahead: float) -> float:
+    """How much speaks for the section being about what was asked: many words of it together, here only.
+
+    `ahead` is how much more it scores than the first section that is not offered.
+    """
+    found = SCORE * hit.score + AHEAD * ahead + COMMON * math.log1p(hit.common)
     said = SIZE * math.log1p(asked.size) + EXCHANGEABLE * math.log1p(len(asked.exchangeable))
     return found + said + FAMILIAR * asked.familiar - FOREIGN * asked.foreign
 

@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from bot.knowledge.documentation.asking import Wording
@@ -13,6 +14,7 @@ from bot.knowledge.documentation.index import Index
 from bot.knowledge.documentation.library import Library
 from bot.knowledge.documentation.passages import Passage
 from bot.knowledge.documentation.storage import Generation
+from bot.knowledge.lexicon import Lexicon
 from bot.localization.locale import LOCALES, Locale
 from bot.settings import ConfigurationError
 
@@ -48,7 +50,12 @@ class Shelves:
         self._folders = folders(source.resolve())
         self._kept = kept.resolve()
         self._opened: dict[Locale, tuple[Generation, Index]] = {}
-        self.library = Library({}, Wording.load(LOCALES), {})
+        self.library = Library({}, Wording(Lexicon((), ()), {}), {})
+
+    @cached_property
+    def _wording(self) -> Wording:
+        # Read when pages are opened, beside the turns: the start does not wait for it.
+        return Wording.load(LOCALES)
 
     def offer(self, question: str, locale: Locale) -> Sequence[Passage]:
         return self.library.offer(question, locale)
@@ -79,8 +86,9 @@ class Shelves:
                 opened[locale] = (newest, newest.open())
         if opened != self._opened:
             self._opened = opened
-            self.library = self.library.of(
+            self.library = Library(
                 {locale: index for locale, (_, index) in opened.items()},
+                self._wording,
                 {locale: generation.dates for locale, (generation, _) in opened.items()},
             )
 

@@ -29,7 +29,7 @@ from bot.localization.locale import LOCALES
 log = logging.getLogger(__name__)
 
 #: Raised whenever pages are read, or sections written down, in another way.
-FORMAT = f"3 {version('tantivy')}"
+FORMAT = f"4 {version('tantivy')}"
 _POINTER, _CONTENTS, _PREFIX = "newest", "contents.json", "generation-"
 
 #: A file's time of change in nanoseconds, and its size in bytes.

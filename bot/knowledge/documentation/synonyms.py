@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from bot.knowledge import tokens
-from bot.knowledge.documentation.views import cut, pieces
+from bot.knowledge.documentation.views import cut
 from bot.knowledge.lexicon import Phrases
 from bot.knowledge.reading import read
 from bot.localization.locale import Locale
@@ -61,9 +61,9 @@ class Synonyms:
             Locale.ZH_TW: chinese,
         }
 
-    def of(self, text: str) -> Iterator[Exchangeable]:
-        """For each of its words that belongs to a group, once for each group."""
-        for phrase in self._phrases.found(tokens.units(text)):
+    def of(self, units: tuple[str, ...]) -> Iterator[Exchangeable]:
+        """For each word of a text that belongs to a group, once for each group."""
+        for phrase in self._phrases.found(units):
             typed = _form(phrase)
             for group in self._groups_of[phrase]:
                 forms = dict.fromkeys(_form(each) for each in group)
@@ -72,7 +72,7 @@ class Synonyms:
 
 @lru_cache(maxsize=4096)
 def _form(phrase: str) -> Form:
-    written, _ = cut(pieces(phrase))
+    written, _ = cut(tokens.runs(tokens.prepared(phrase)))
     # Single characters of Chinese words occur everywhere.
     whole = [token for token in written if len(token) > 1 or not tokens.HAN.match(token)]
     return frozenset(whole or written)

@@ -12,10 +12,6 @@ from bot.knowledge.lexicon import Lexicon
 CONCEPT_MARK = "§"
 
 
-def pieces(text: str) -> list[str]:
-    return tokens.runs(tokens.prepared(text))
-
-
 def cut(written: Iterable[str]) -> tuple[list[str], list[str]]:
     """Both views: stems and runs of four letters; of Chinese characters with pairs, and pairs alone."""
     words: list[str] = []
@@ -33,12 +29,9 @@ def cut(written: Iterable[str]) -> tuple[list[str], list[str]]:
     return words, grams
 
 
-def concepts(written: Iterable[str], lexicon: Lexicon) -> list[str]:
+def concepts(units: tuple[str, ...], lexicon: Lexicon) -> list[str]:
     """Our concepts in it, which are the same in whichever words and language."""
-    units: list[str] = []
-    for piece in written:
-        units += piece if tokens.HAN.match(piece) else (tokens.root(piece),)
-    return [f"{CONCEPT_MARK}{concept}" for concept in lexicon.concepts(tuple(units))]
+    return [f"{CONCEPT_MARK}{concept}" for concept in lexicon.concepts(units)]
 
 
 # Only words of other scripts come again and again; Chinese arrives in whole clauses.
